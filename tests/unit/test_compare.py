@@ -1,0 +1,30 @@
+"""Equality of expressions by probing."""
+
+from __future__ import annotations
+
+import pytest
+
+from tutor.maths.compare import Comparison, compare
+from tutor.maths.parser import read
+
+E, C, D, U = Comparison.EQUAL, Comparison.CLOSE, Comparison.DIFFERENT, Comparison.UNDECIDED
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ("2(x+1)", "2x+2", E), ("(x+y)^2", "x²+2xy+y²", E), ("x*x/x", "x", E),
+        ("sin(x)^2+cos(x)^2", "1", E), ("exp(x)*exp(y)", "exp(x+y)", E), ("x/5", "0.2x", E),
+        ("sqrt(x^2)", "|x|", E), ("log(x^2)", "2log(|x|)", E), ("0", "x-x", E),
+        ("x/3", "0.333x", C), ("x", "1.001x", C), ("x", "-x", D), ("x", "x+1", D),
+        ("x+1e-6", "x", D), ("|x|", "x", D), ("x^2", "x", D), ("sqrt(-1-x^2)", "x", U),
+        ("asin(x)", "acos(x)", D), ("tan(x)", "sin(x)/cos(x)", E),
+    ],
+)  # fmt: skip
+def test_equality_is_decided_by_probing(left: str, right: str, expected: Comparison) -> None:
+    assert compare(read(left, ["x", "y"]), read(right, ["x", "y"]), ["x", "y"]) is expected
+
+
+def test_constants_need_one_point() -> None:
+    assert compare(read("sqrt(8)"), read("2sqrt(2)"), []) is E
+    assert compare(read("1/3"), read("0.3333333333"), []) is C

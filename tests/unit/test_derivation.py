@@ -1,0 +1,74 @@
+"""Each step of a derivation equals the one before, and the last is what sympy gives."""
+
+from __future__ import annotations
+
+import pytest
+import sympy
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from tests.unit.test_parser import TREES
+from tutor.maths.compare import Comparison, compare
+from tutor.maths.derivation import derive
+from tutor.maths.errors import Unreadable
+from tutor.maths.expr import Binary, Call, Expr, Name
+from tutor.maths.notation import ascii_text, pretty
+from tutor.maths.parser import read
+from tutor.maths.symbolic import derivative, from_sympy, to_sympy
+
+X = Name("x")
+
+
+def test_a_square_is_derived_by_the_chain_rule() -> None:
+    steps = derive(read("(w-3)^2", ["w"]), "w")
+    assert [step.rule for step in steps] == ["chain", "sum", "variable", "constant", "simplify"]
+    assert [pretty(step.after) for step in steps] == [
+        "2(w − 3)·d/dw[w − 3]",
+        "2(w − 3)·(d/dw[w] − d/dw[3])",
+        "2(w − 3)·(1 − d/dw[3])",
+        "2(w − 3)",
+        "2w − 6",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("x^3", "power"), ("3*x", "constant factor"), ("x*sin(x)", "product"),
+        ("sin(x)/x", "quotient"), ("exp(x)", "exp"), ("2^x", "exp"), ("log(x)", "log"),
+        ("cos(x)", "trigonometric"), ("sqrt(x)", "sqrt"), ("|x|", "abs"), ("x + 1", "sum"),
+        ("exp(2x)", "chain"), ("-x", "constant factor"), ("tanh(x)", "hyperbolic"),
+    ],
+)  # fmt: skip
+def test_the_first_rule_is_that_of_the_outermost_operation(text: str, rule: str) -> None:
+    assert derive(read(text, ["x"]), "x")[0].rule == rule
+
+
+def test_steps_join_into_whole_lines() -> None:
+    steps = derive(read("0.1x^2 + 2y^2 + x*y", ["x", "y"]), "x")
+    assert all(a.after == b.before for a, b in zip(steps, steps[1:], strict=False))
+    assert ascii_text(steps[0].before) == "Derivative(0.1*x**2 + 2*y**2 + x*y, x)"
+    assert ascii_text(steps[-1].after) == "x/5 + y"
+
+
+WITH_X = st.builds(Binary, st.sampled_from("+-*/"), TREES, st.sampled_from([X, Call("sin", (X,))]))
+
+
+@settings(max_examples=60, deadline=None)
+@given(WITH_X)
+def test_every_step_is_an_equality(tree: Expr) -> None:
+    try:
+        checked = read(ascii_text(tree), ["x", "y"])
+        result = derivative(checked, "x")
+    except Unreadable:
+        assume(False)  # Outside the bounds of what a person may type.
+    for step in derive(checked, "x"):
+        taken = from_sympy(to_sympy(step.after))
+        assert compare(taken, result, ["x", "y"]) in {Comparison.EQUAL, Comparison.UNDECIDED}
+
+
+def test_sympy_reads_every_line() -> None:
+    names = {"x": sympy.Symbol("x", real=True)}
+    for step in derive(read("sin(x)^2/(1+|x|) + sigmoid(2x)", ["x"]), "x"):
+        for line in (step.before, step.after):
+            assert sympy.sympify(ascii_text(line), locals=names) is not None

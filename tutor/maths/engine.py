@@ -1,0 +1,245 @@
+"""Rule × Loss → Trace. One loop, generated for the pair, so that a step costs little more than
+its arithmetic.
+
+The source is written from our own trees alone: names become `p0`, `s_1`, …, numbers their repr, and
+nothing that a person typed is copied into it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from tutor.maths.errors import Undefined
+from tutor.maths.evaluate import (
+    evaluate,
+    float_log,
+    float_power,
+    float_sigmoid,
+    float_sign,
+)
+from tutor.maths.expr import Binary, Call, Constant, Expr, Name, Negate, Number
+from tutor.maths.loss import Loss
+from tutor.maths.rule import NEXT, Rule
+
+Row = tuple[float, ...]
+Vector = tuple[float, ...]
+Kernel = Callable[..., None]
+
+
+@dataclass(frozen=True)
+class Divergence:
+    """The step at which a quantity stopped being a finite number, and why."""
+
+    t: int
+    quantity: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Trace:
+    """A run. Row t holds θᵗ, the loss there, every quantity of the step, and θᵗ⁺¹."""
+
+    rule: Rule
+    loss: Loss
+    eta: float
+    hyper: Mapping[str, float]
+    rows: Sequence[Row]
+    diverged: Divergence | None = None
+    columns: Mapping[str, slice] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def vector(self, quantity: str, t: int) -> Vector:
+        """A quantity at step t, one value a component; scalars such as ηᵗ have one."""
+        return tuple(self.rows[t][self.columns[quantity]])
+
+    def value(self, quantity: str, t: int, component: int = 0) -> float:
+        values = self.vector(quantity, t)
+        return values[component if len(values) > 1 else 0]
+
+
+def run(
+    rule: Rule,
+    loss: Loss,
+    start: Sequence[float],
+    eta: float,
+    steps: int,
+    hyper: Mapping[str, float] | None = None,
+) -> Trace:
+    """`steps` updates from `start`. A run that diverges ends before the step that did."""
+    settings = {h.name: h.default for h in rule.hyper} | dict(hyper or {})
+    rows: list[Row] = []
+    columns = columns_of(rule, len(loss.parameters))
+    hypers = [settings[name] for name in rule.hyper_names]
+    # A row that cannot be computed is missing; why is found out below.
+    with suppress(ArithmeticError, ValueError):
+        _kernel(rule, loss)(list(start), eta, hypers, steps, rows.append, math.isfinite)
+    diverged = None
+    if len(rows) < steps:
+        theta = rows[-1][columns[NEXT]] if rows else tuple(start)
+        state = {name: rows[-1][columns[name]] for name in rule.state} if rows else {}
+        diverged = _explain(rule, loss, theta, state, eta, settings, len(rows))
+    return Trace(rule, loss, eta, settings, rows, diverged, columns)
+
+
+def columns_of(rule: Rule, parameters: int) -> dict[str, slice]:
+    """Where each quantity stands in a row."""
+    columns, at = {}, 0
+    for name in ("theta", *rule.quantities):
+        width = 1 if name in rule.scalars else parameters
+        columns[name] = slice(at, at + width)
+        at += width
+    return columns
+
+
+def step_values(rule: Rule, values: Mapping[str, float]) -> dict[str, float]:
+    """The quantities of one component's step, from θ, state, η, t, hyper-parameters and g."""
+    known = dict(values)
+    for equation in rule.equations:
+        still = equation.still_where
+        if still is not None and evaluate(still, known) == 0:
+            known[equation.name] = known["theta"]
+        else:
+            known[equation.name] = evaluate(equation.body, known)
+    return known
+
+
+def _explain(
+    rule: Rule,
+    loss: Loss,
+    theta: Sequence[float],
+    state: Mapping[str, Sequence[float]],
+    eta: float,
+    hyper: Mapping[str, float],
+    t: int,
+) -> Divergence:
+    """Which quantity of step t is not finite, found by taking the step slowly."""
+    point = dict(zip(loss.parameters, theta, strict=True))
+    try:
+        quantity = "loss"
+        loss.at(point)
+        for component, partial in enumerate(loss.gradient):
+            quantity = "g"
+            known = {
+                "theta": theta[component], "t": float(t), "eta": eta, **hyper,
+                "g": evaluate(partial, point),
+                **{name: state[name][component] if state else 0.0 for name in rule.state},
+            }  # fmt: skip
+            quantity = NEXT
+            step_values(rule, known)
+    except Undefined as error:
+        return Divergence(t, quantity, str(error))
+    return Divergence(t, NEXT, "That is too large to compute.")
+
+
+# The generated loop
+
+
+@lru_cache(maxsize=64)
+def _kernel(rule: Rule, loss: Loss) -> Kernel:
+    """The compiled loop of a rule on a loss."""
+    space: dict[str, object] = {
+        "power": float_power, "log": float_log, "sigmoid": float_sigmoid, "sign": float_sign,
+        **{name: getattr(math, name) for name in MATH_FUNCTIONS},
+    }  # fmt: skip
+    exec(compile(kernel_source(rule, loss), f"<{rule.key}>", "exec"), space)  # noqa: S102
+    return space["kernel"]  # type: ignore[return-value]  # The source defines it.
+
+
+MATH_FUNCTIONS = [
+    "sqrt",
+    "exp",
+    "sin",
+    "cos",
+    "tan",
+    "asin",
+    "acos",
+    "atan",
+    "sinh",
+    "cosh",
+    "tanh",
+]
+BUILTINS = ("abs", "max", "min", "log", "sigmoid", "sign")
+
+
+def kernel_source(rule: Rule, loss: Loss) -> str:
+    """Python source of the loop; every name in it is ours."""
+    count = len(loss.parameters)
+    point = {name: f"theta_{i}" for i, name in enumerate(loss.parameters)}
+    body = [f"loss_0 = {_source(loss.expr, point)}"]
+    body += [f"g_{i} = {_source(partial, point)}" for i, partial in enumerate(loss.gradient)]
+    for name in rule.quantities[2:]:
+        components = 1 if name in rule.scalars else count
+        body += [_assignment(rule, name, i) for i in range(components)]
+    cells = _cells(rule, count)
+    body += [
+        f"if not isfinite({' + '.join(cells)}) and not all(map(isfinite, ({', '.join(cells)},))):",
+        "    return",
+        f"append(({', '.join(cells)},))",
+        *(f"theta_{i} = next_{i}" for i in range(count)),
+    ]
+    setup = [
+        f"[{', '.join(f'theta_{i}' for i in range(count))}] = start",
+        *(
+            [f"[{', '.join(f'{name}_0' for name in rule.hyper_names)}] = hyper"]
+            if rule.hyper
+            else []
+        ),
+        *(f"{name}_{i} = 0.0" for name in rule.state for i in range(count)),
+        "eta_0 = eta",
+        "for t_0 in range(steps):",
+    ]
+    lines = [f"    {line}" for line in setup] + [f"        {line}" for line in body]
+    return "\n".join(["def kernel(start, eta, hyper, steps, append, isfinite):", *lines])
+
+
+def _cells(rule: Rule, count: int) -> list[str]:
+    widths = columns_of(rule, count)
+    return [
+        f"{name}_{i}" for name, where in widths.items() for i in range(where.stop - where.start)
+    ]
+
+
+def _assignment(rule: Rule, name: str, component: int) -> str:
+    equation = rule.equation(name)
+    names = {n: f"{n}_{0 if n in rule.scalars else component}" for n in _known(rule)}
+    source = _source(equation.body, names)
+    if equation.still_where is not None:
+        still = _source(equation.still_where, names)
+        source = f"{names['theta']} if ({still}) == 0 else {source}"
+    return f"{name}_{component} = {source}"
+
+
+def _known(rule: Rule) -> tuple[str, ...]:
+    return ("theta", "eta", "t", *rule.quantities, *rule.hyper_names)
+
+
+def _source(expr: Expr, names: Mapping[str, str]) -> str:
+    """Python source of a tree, in brackets wherever there could be doubt."""
+    match expr:
+        case Number(value):
+            return repr(float(value))
+        case Constant(name):
+            return repr(math.e if name == "e" else math.pi)
+        case Name(name):
+            return names[name]
+        case Negate(operand):
+            return f"(-{_source(operand, names)})"
+        case Binary("^", base, Number(value)) if value == 2 and isinstance(base, Name):
+            return f"({names[base.name]}*{names[base.name]})"
+        case Binary("^", base, Number(value)) if value == 2:
+            return f"((q := {_source(base, names)})*q)"
+        case Binary("^", base, Number(value)) if value.denominator == 1:
+            return f"({_source(base, names)}**{value.numerator})"
+        case Binary("^", base, exponent):
+            return f"power({_source(base, names)}, {_source(exponent, names)})"
+        case Binary(op, left, right):
+            return f"({_source(left, names)} {op} {_source(right, names)})"
+        case Call(function, arguments):
+            return f"{function}({', '.join(_source(a, names) for a in arguments)})"
+    raise TypeError(f"no source for {expr!r}")

@@ -1,0 +1,118 @@
+"""The value of an expression: in floats, or in mpmath's 40 digits where equality is at stake."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Any, Generic, TypeVar
+
+from tutor.maths.errors import DividedByZero, NotReal, TooLarge
+from tutor.maths.expr import Binary, Call, Constant, Expr, Name, Negate, Number
+
+Value = TypeVar("Value")
+
+
+class Arithmetic(Generic[Value]):
+    """A kind of number: how its literals are made and its operations done."""
+
+    def __init__(
+        self,
+        literal: Callable[[Number], Value],
+        operations: Mapping[str, Callable[..., Value]],
+        constants: Mapping[str, Value],
+    ) -> None:
+        self.literal, self.operations, self.constants = literal, operations, constants
+
+    def apply(self, operation: str, *operands: Value) -> Value:
+        """The finite real result, or the `Undefined` that says why there is none."""
+        try:
+            return self.checked(self.operations[operation](*operands))
+        except ZeroDivisionError:
+            raise DividedByZero from None
+        except OverflowError:
+            raise TooLarge from None
+        except ValueError:
+            raise NotReal from None
+
+    def checked(self, value: Value) -> Value:
+        return value
+
+
+class FloatArithmetic(Arithmetic[float]):
+    def checked(self, value: float) -> float:
+        if math.isfinite(value):
+            return value
+        raise TooLarge if math.isinf(value) else NotReal
+
+
+def float_power(base: float, exponent: float) -> float:
+    """`base ** exponent` among the reals; 0 to a negative power divides by zero."""
+    if base == 0 and exponent < 0:
+        raise ZeroDivisionError
+    return math.pow(base, exponent)
+
+
+def float_sigmoid(x: float) -> float:
+    """1 / (1 + exp(−x)) without overflow on either side."""
+    if x >= 0:
+        return 1 / (1 + math.exp(-x))
+    return math.exp(x) / (1 + math.exp(x))
+
+
+def float_sign(x: float) -> float:
+    return float((x > 0) - (x < 0))
+
+
+def float_log(x: float) -> float:
+    if x == 0:
+        raise ZeroDivisionError
+    return math.log(x)
+
+
+def shared_operations(power: Callable[..., Any], functions: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "+": lambda a, b: a + b,
+        "-": lambda a, b: a - b,
+        "*": lambda a, b: a * b,
+        "/": lambda a, b: a / b,
+        "^": power,
+        "negate": lambda a: -a,
+        "max": max,
+        "min": min,
+        "abs": abs,
+        **functions,
+    }
+
+
+SHARED_NAMES = ["sqrt", "exp", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh"]
+FLOATS = FloatArithmetic(
+    literal=lambda literal: float(literal.value),
+    operations=shared_operations(
+        float_power,
+        {name: getattr(math, name) for name in SHARED_NAMES}
+        | {"log": float_log, "sigmoid": float_sigmoid, "sign": float_sign},
+    ),
+    constants={"e": math.e, "pi": math.pi},
+)
+
+
+def evaluate(expr: Expr, values: Mapping[str, Value], arithmetic: Any = FLOATS) -> Any:
+    """The value of the expression with its names given, or `Undefined` where it has none."""
+    match expr:
+        case Number():
+            return arithmetic.literal(expr)
+        case Constant(name):
+            return arithmetic.constants[name]
+        case Name(name):
+            return values[name]
+        case Negate(operand):
+            return arithmetic.apply("negate", evaluate(operand, values, arithmetic))
+        case Binary(op, left, right):
+            return arithmetic.apply(
+                op, evaluate(left, values, arithmetic), evaluate(right, values, arithmetic)
+            )
+        case Call(function, arguments):
+            return arithmetic.apply(
+                function, *(evaluate(argument, values, arithmetic) for argument in arguments)
+            )
+    raise TypeError(f"a {type(expr).__name__} has no value")

@@ -1,0 +1,125 @@
+"""An update rule is data: named equations, in order."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from tutor.maths.errors import Unreadable, shown
+from tutor.maths.expr import Binary, Expr, Name, names_in
+from tutor.maths.parser import read
+from tutor.maths.suggest import did_you_mean
+
+GIVEN = ("theta", "g", "eta", "t")  # What every rule may use: θᵗ, gᵗ, η and t.
+SCALARS = frozenset({"eta", "t", "loss"})  # The same for every component.
+NEXT = "next"
+
+
+@dataclass(frozen=True)
+class Equation:
+    """`name = body`, componentwise. Where `still_where` is zero the component does not move."""
+
+    name: str
+    body: Expr
+    still_where: Expr | None = None
+
+
+@dataclass(frozen=True)
+class Hyper:
+    """A hyper-parameter: its default, and the half-open range [low, high) it may be set in."""
+
+    name: str
+    default: float
+    low: float = 0.0
+    high: float = 1.0
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How θᵗ becomes θᵗ⁺¹. gᵗ is taken before anything moves; then the equations run in order.
+
+    An equation that reads its own name is state: it starts at 0 and is carried from step to step.
+    The last equation is `next`.
+    """
+
+    key: str
+    title: str
+    equations: tuple[Equation, ...]
+    hyper: tuple[Hyper, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.equations or self.equations[-1].name != NEXT:
+            raise ValueError(f"rule {self.key!r}: the last equation must be 'next'")
+
+    @cached_property
+    def hyper_names(self) -> tuple[str, ...]:
+        return tuple(hyper.name for hyper in self.hyper)
+
+    @cached_property
+    def state(self) -> tuple[str, ...]:
+        return tuple(e.name for e in self.equations if e.name in names_in(e.body))
+
+    @cached_property
+    def scalars(self) -> frozenset[str]:
+        """Quantities that all components share, such as ηᵗ."""
+        shared = SCALARS.union(self.hyper_names)
+        for name in self.quantities[2:]:
+            if names_in(self.equation(name).body) <= shared:
+                shared |= {name}
+        return shared
+
+    @cached_property
+    def quantities(self) -> tuple[str, ...]:
+        """What a row of a trace holds, in the order in which it becomes known."""
+        names = tuple(e.name for e in self.equations)
+        return ("loss", "g", *([] if "eta_t" in names else ["eta_t"]), *names)
+
+    def equation(self, name: str) -> Equation:
+        """The equation of a quantity; a rule that does not decay has ηᵗ = η."""
+        if name == "eta_t" and all(e.name != name for e in self.equations):
+            return Equation("eta_t", Name("eta"))
+        return next(e for e in self.equations if e.name == name)
+
+    def summand(self, name: str) -> Expr | None:
+        """f where a state is a running sum `s = s + f`, so that s is Σ f over the steps."""
+        match self.equation(name).body:
+            case Binary("+", Name(state), f) if state == name and name not in names_in(f):
+                return f
+        return None
+
+
+def check_eta(eta: float) -> float:
+    """The learning rate itself, or `Unreadable` where it is negative or not finite."""
+    if not (math.isfinite(eta) and eta >= 0):
+        raise Unreadable("the learning rate eta must be a finite number, 0 or more")
+    return eta
+
+
+def check_hyper(rule: Rule, settings: Mapping[str, float]) -> dict[str, float]:
+    """The hyper-parameters that differ from the defaults, or `Unreadable`."""
+    known = {h.name: h for h in rule.hyper}
+    for name, value in settings.items():
+        if name not in known:
+            usable = did_you_mean(name, known) if known else "it has none"
+            raise Unreadable(f"rule {rule.key!r} has no hyper-parameter {shown(name)!r}; {usable}")
+        low, high = known[name].low, known[name].high
+        if not low <= value < high:
+            raise Unreadable(f"{name} must be at least {low:g} and less than {high:g}")
+    return dict(settings)
+
+
+def rule(key: str, title: str, *equations: str, hyper: tuple[Hyper, ...] = ()) -> Rule:
+    """A rule from lines such as `next = theta - eta*g`, with an optional `; still where s`."""
+    defined = (line.partition("=")[0].strip() for line in equations)
+    names = [*GIVEN, *(h.name for h in hyper), *defined]
+    return Rule(key, title, tuple(_equation(line, names) for line in equations), hyper)
+
+
+def _equation(line: str, names: list[str]) -> Equation:
+    name, _, right = line.partition("=")
+    body, _, still = right.partition("; still where")
+    return Equation(
+        name.strip(), read(body, names), still_where=read(still, names) if still else None
+    )

@@ -1,0 +1,174 @@
+"""The bridge to sympy: our trees in, our trees out. Imports sympy, so import it late."""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import Any
+
+import sympy
+
+from tutor.maths.errors import Unreadable
+from tutor.maths.expr import (
+    ONE,
+    ZERO,
+    Binary,
+    Call,
+    Constant,
+    Derivative,
+    Expr,
+    Name,
+    Negate,
+    Number,
+    number,
+)
+
+TO_SYMPY = {
+    "sqrt": sympy.sqrt, "exp": sympy.exp, "log": sympy.log, "abs": sympy.Abs, "sign": sympy.sign,
+    "sin": sympy.sin, "cos": sympy.cos, "tan": sympy.tan,
+    "asin": sympy.asin, "acos": sympy.acos, "atan": sympy.atan,
+    "sinh": sympy.sinh, "cosh": sympy.cosh, "tanh": sympy.tanh,
+}  # fmt: skip
+FROM_SYMPY = {cls: name for name, cls in TO_SYMPY.items() if isinstance(cls, type)}
+
+
+def symbol(name: str) -> sympy.Symbol:
+    return sympy.Symbol(name, real=True)
+
+
+def to_sympy(expr: Expr) -> Any:
+    """The sympy expression, built node by node; decimals become exact rationals."""
+    match expr:
+        case Number(value):
+            return sympy.Rational(value.numerator, value.denominator)
+        case Constant(name):
+            return sympy.E if name == "e" else sympy.pi
+        case Name(name):
+            return symbol(name)
+        case Negate(operand):
+            return -to_sympy(operand)
+        case Binary(op, left, right):
+            return _operate(op, to_sympy(left), to_sympy(right))
+        case Call(function, arguments):
+            return _call(function, [to_sympy(argument) for argument in arguments])
+        case Derivative(body, by):
+            return differentiate(to_sympy(body), by)
+    raise TypeError(f"no sympy for {expr!r}")
+
+
+def _operate(op: str, left: Any, right: Any) -> Any:
+    match op:
+        case "+":
+            return left + right
+        case "-":
+            return left - right
+        case "*":
+            return left * right
+        case "/":
+            return left / right
+    return left**right
+
+
+def _call(function: str, arguments: list[Any]) -> Any:
+    if function == "sigmoid":
+        return 1 / (1 + sympy.exp(-arguments[0]))
+    if function in {"max", "min"}:
+        side = 1 if function == "max" else -1
+        return reduce(lambda a, b: (a + b + side * sympy.Abs(a - b)) / 2, arguments)
+    return TO_SYMPY[function](arguments[0])
+
+
+def differentiate(expr: Any, by: str) -> Any:
+    """The partial derivative; at a corner the mean of both sides, so |x| has slope 0 at 0."""
+    derivative = sympy.diff(expr, symbol(by))
+    return derivative.replace(sympy.DiracDelta, lambda *_: sympy.Integer(0))
+
+
+def from_sympy(expr: Any) -> Expr:
+    """Our tree of a sympy expression, its terms in the order in which people write them."""
+    if expr.is_Symbol:
+        return Name(expr.name)
+    if expr.is_Rational:
+        return number(expr.p) if expr.q == 1 else _quotient(number(expr.p), number(expr.q))
+    if expr is sympy.E or expr is sympy.pi:
+        return Constant("e" if expr is sympy.E else "pi")
+    if expr.is_Add:
+        return _sum(expr)
+    if expr.is_Mul:
+        return _product(expr)
+    if expr.is_Pow:
+        return _power(expr)
+    name = FROM_SYMPY.get(expr.func)
+    if name is None:
+        raise Unreadable("This derivative cannot be written with the functions used here.")
+    return Call(name, tuple(from_sympy(argument) for argument in expr.args))
+
+
+def _sum(expr: Any) -> Expr:
+    first, *others = (from_sympy(term) for term in expr.as_ordered_terms())
+    return reduce(_plus, others, first)
+
+
+def _plus(left: Expr, right: Expr) -> Expr:
+    positive = without_sign(right)
+    return Binary("+", left, right) if positive is None else Binary("-", left, positive)
+
+
+def without_sign(expr: Expr) -> Expr | None:
+    """x for −x, 2·x for (−2)·x; None where no minus leads."""
+    match expr:
+        case Negate(operand):
+            return operand
+        case Binary("*" | "/" as op, left, right):
+            positive = without_sign(left)
+            return None if positive is None else Binary(op, positive, right)
+    return None
+
+
+def _product(expr: Any) -> Expr:
+    coefficient, rest = expr.as_coeff_Mul()
+    over, under = rest.as_numer_denom() if _is_simple_quotient(rest) else (rest, sympy.Integer(1))
+    top = _factors(over, abs(coefficient.p))
+    bottom = _factors(under, coefficient.q)
+    size = top if bottom == ONE else _quotient(top, bottom)
+    return negated(size) if coefficient.p < 0 else size
+
+
+def _is_simple_quotient(expr: Any) -> bool:
+    """Whether some factor is a negative power; otherwise as_numer_denom would reshape sums."""
+    return any(factor.is_Pow and factor.exp.is_Rational and factor.exp < 0
+               for factor in sympy.Mul.make_args(expr))  # fmt: skip
+
+
+def negated(expr: Expr) -> Expr:
+    """−x with the sign on the first factor, as people write it."""
+    match expr:
+        case Binary("*" | "/" as op, left, right):
+            return Binary(op, negated(left), right)
+    return Negate(expr)
+
+
+def _factors(expr: Any, coefficient: int) -> Expr:
+    factors = [from_sympy(factor) for factor in expr.as_ordered_factors() if factor != 1]
+    if coefficient != 1 or not factors:
+        factors = [number(int(coefficient)), *factors]
+    return reduce(lambda a, b: Binary("*", a, b), factors)
+
+
+def _quotient(over: Expr, under: Expr) -> Expr:
+    return Binary("/", over, under)
+
+
+def _power(expr: Any) -> Expr:
+    base, exponent = expr.args
+    if base is sympy.E:
+        return Call("exp", (from_sympy(exponent),))
+    if exponent == sympy.Rational(1, 2):
+        return Call("sqrt", (from_sympy(base),))
+    if exponent.is_Rational and exponent < 0:
+        return _quotient(ONE, from_sympy(base**-exponent))
+    return Binary("^", from_sympy(base), from_sympy(exponent))
+
+
+def derivative(expr: Expr, by: str) -> Expr:
+    """∂expr/∂by, as sympy simplifies it without being asked to."""
+    return from_sympy(differentiate(to_sympy(expr), by)) if expr != ZERO else ZERO

@@ -1,0 +1,238 @@
+"""One step on paper: the formula of a quantity, the formula with numbers, the result."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import reduce
+
+from tutor.maths.engine import Trace
+from tutor.maths.expr import Binary, Expr, names_in, number, substitute
+from tutor.maths.loss import Loss
+from tutor.maths.notation import (
+    SUPERSCRIPTS,
+    decimal,
+    format_number,
+    pretty,
+    pretty_name,
+    superscript,
+)
+from tutor.maths.rule import NEXT, Rule
+
+MOST_SUMMANDS = 4  # A running sum is written out up to this many terms.
+HATS = {"m_hat": "m̂", "v_hat": "v̂"}
+VECTOR = "θ"
+
+
+@dataclass(frozen=True)
+class Symbols:
+    """How names are written at a step: θ₁ᵗ⁺¹ where `t` is None, else θ₁² and so on.
+
+    `component` is None for the whole vector (θᵗ, gᵗ), else the index of a parameter.
+    """
+
+    parameters: tuple[str, ...]
+    component: int | None = 0
+    t: int | None = None
+
+    def __call__(self, name: str) -> str:
+        if name == "t":
+            return "t" if self.t is None else str(self.t)
+        if name == "theta":
+            return self._parameter() + self._at(0)
+        if name == NEXT:
+            return self._parameter() + self._at(1)
+        if name == "loss":
+            return f"L({Symbols(self.parameters, None, self.t)('theta')})"
+        if name == "eta_t":
+            return "η" + self._at(0)
+        if name in self.parameters:
+            return self.stepped(pretty_name(name), 0)
+        if name in {"g", "s", "v", "m", "sigma", *HATS}:
+            return HATS.get(name, pretty_name(name)) + self._index() + self._at(0)
+        return pretty_name(name)
+
+    def before(self, name: str) -> str:
+        """A state as the step found it: sᵗ⁻¹."""
+        return HATS.get(name, pretty_name(name)) + self._index() + self._at(-1)
+
+    def stepped(self, base: str, offset: int) -> str:
+        return base + self._at(offset)
+
+    def _at(self, offset: int) -> str:
+        if self.t is not None:
+            return superscript(str(self.t + offset))
+        return superscript("t" if offset == 0 else f"t{offset:+d}")
+
+    def _parameter(self) -> str:
+        if len(self.parameters) == 1:
+            return pretty_name(self.parameters[0])
+        return VECTOR if self.component is None else pretty_name(self.parameters[self.component])
+
+    def _index(self) -> str:
+        """The subscript of a component: ₁ for θ₁, _b for b, none where there is one parameter."""
+        if len(self.parameters) == 1 or self.component is None:
+            return ""
+        name = self.parameters[self.component]
+        digits = name[len(name.rstrip("0123456789")) :]
+        stems = {p.rstrip("0123456789") for p in self.parameters}
+        return pretty_name(digits) if digits and len(stems) == 1 else f"_{pretty_name(name)}"
+
+
+@dataclass(frozen=True)
+class Working:
+    """A worked step: `formula` for any t, then `symbol = numbers` and `symbol = value` for this t.
+
+    `remark` says why where there is nothing to put numbers in.
+    """
+
+    formula: str
+    symbol: str
+    numbers: str
+    value: str
+    remark: str = ""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The three lines of a worked step, the result last."""
+        substituted = f"{self.symbol} = {self.numbers}" if self.numbers else self.remark
+        lines = (self.formula, substituted, f"{self.symbol} = {self.value}")
+        return tuple(line for line in lines if line)
+
+    @property
+    def one_line(self) -> str:
+        return " = ".join(filter(None, (self.symbol, self.numbers, self.value)))
+
+    @property
+    def gap(self) -> str:
+        """The substitution without its result, for a hint."""
+        return f"{self.symbol} = {self.numbers} = ?" if self.numbers else self.remark
+
+
+def differential(parameters: Sequence[str]) -> str:
+    return "d" if len(parameters) == 1 else "∂"
+
+
+def slope_symbol(parameters: Sequence[str], component: int) -> str:
+    """dL/dw, or ∂L/∂θ₁ where there are several parameters."""
+    d = differential(parameters)
+    return f"{d}L/{d}{pretty_name(parameters[component])}"
+
+
+def rule_formula(rule: Rule, parameters: tuple[str, ...], name: str) -> str:
+    """The equation of one quantity for any t: σᵗ = √(Σ(gⁱ)²/(t + 1))."""
+    symbols = Symbols(parameters, 0 if len(parameters) == 1 else None)
+    return f"{symbols(name)} = {_formula_body(rule, name, symbols)}"
+
+
+def rule_formulas(rule: Rule, parameters: tuple[str, ...]) -> tuple[str, ...]:
+    """Every equation of the rule but the running sums, which are written where they are used."""
+    names = [e.name for e in rule.equations if rule.summand(e.name) is None]
+    return tuple(rule_formula(rule, parameters, name) for name in names)
+
+
+def worked(trace: Trace, name: str, t: int, component: int = 0) -> Working:
+    """How a quantity of step t comes about, with the numbers of the run."""
+    symbols = Symbols(trace.loss.parameters, component, t)
+    general = Symbols(trace.loss.parameters, component)
+    formula = f"{general(name)} = {_general_body(trace, name, general)}"
+    value = format_number(trace.value(name, t, component))
+    if _held_still(trace, name, t, component):
+        return Working(formula, symbols(name), "", value, _why_still(trace.rule, symbols))
+    numbers = pretty(_with_numbers(trace, name, t, component), symbols)
+    return Working(formula, symbols(name), "" if numbers == value else numbers, value)
+
+
+def _general_body(trace: Trace, name: str, symbols: Symbols) -> str:
+    if name == "loss":
+        return pretty(trace.loss.expr, symbols)
+    if name == "g":
+        component = symbols.component or 0
+        slope = slope_symbol(trace.loss.parameters, component)
+        return f"{slope} = {pretty(trace.loss.gradient[component], symbols)}"
+    return _formula_body(trace.rule, name, symbols)
+
+
+def _formula_body(rule: Rule, name: str, symbols: Symbols) -> str:
+    """The right side of an equation."""
+    if (summand := rule.summand(name)) is not None:
+        return _sum_symbol(summand, symbols)
+    return _written(rule, rule.equation(name).body, symbols, own=name)
+
+
+def _written(rule: Rule, expr: Expr, symbols: Symbols, own: str = "") -> str:
+    """A part of a rule, with running sums as Σ and the equation's own state as sᵗ⁻¹."""
+
+    def symbol(name: str) -> str:
+        if name == own:
+            return symbols.before(name)
+        summand = rule.summand(name) if name in rule.state else None
+        return symbols(name) if summand is None else _sum_symbol(summand, symbols)
+
+    return pretty(expr, symbol)
+
+
+def _sum_symbol(summand: Expr, symbols: Symbols) -> str:
+    """Σ(gⁱ)²: the sum over all steps up to this one."""
+    general = Symbols(symbols.parameters, symbols.component)
+
+    def indexed(name: str) -> str:
+        return "".join(c for c in general(name) if c not in SUPERSCRIPTS) + superscript("i")
+
+    return f"Σ{pretty(summand, indexed)}"
+
+
+def _with_numbers(trace: Trace, name: str, t: int, component: int) -> Expr:
+    """The right side with a number in the place of every symbol; nothing is evaluated."""
+    if name in {"loss", "g"}:
+        body = trace.loss.expr if name == "loss" else trace.loss.gradient[component]
+        point = zip(trace.loss.parameters, trace.vector("theta", t), strict=True)
+        return substitute(body, {p: decimal(value) for p, value in point})
+    if trace.rule.summand(name) is not None:
+        return _summed(trace, name, t, component)
+    body = trace.rule.equation(name).body
+    return substitute(body, {n: _number(trace, n, name, t, component) for n in names_in(body)})
+
+
+def _number(trace: Trace, used: str, name: str, t: int, component: int) -> Expr:
+    if used == "t":
+        return number(t)
+    if used == "eta":
+        return decimal(trace.eta)
+    if used in trace.hyper:
+        return decimal(trace.hyper[used])
+    if used == name:  # State, as the step found it.
+        return decimal(trace.value(used, t - 1, component) if t else 0.0)
+    if used in trace.rule.state and trace.rule.summand(used) is not None:
+        return _summed(trace, used, t, component)
+    return decimal(trace.value(used, t, component))
+
+
+def _summed(trace: Trace, state: str, t: int, component: int) -> Expr:
+    """A running sum written out, or its value where it has many terms."""
+    summand = trace.rule.summand(state)
+    if summand is None or t >= MOST_SUMMANDS:
+        return decimal(trace.value(state, t, component))
+    terms = [
+        substitute(summand, {n: _number(trace, n, state, i, component) for n in names_in(summand)})
+        for i in range(t + 1)
+    ]
+    return reduce(lambda left, right: Binary("+", left, right), terms)
+
+
+def _held_still(trace: Trace, name: str, t: int, component: int) -> bool:
+    if name != NEXT or trace.rule.equation(name).still_where is None:
+        return False
+    return all(trace.value("g", i, component) == 0 for i in range(t + 1))
+
+
+def _why_still(rule: Rule, symbols: Symbols) -> str:
+    still = rule.equation(NEXT).still_where
+    assert still is not None  # Asked only where the component was held.
+    divisor = _written(rule, still, symbols)
+    return f"{divisor} = 0: no gradient so far, so {symbols('theta')} stays where it is."
+
+
+def loss_symbol(loss: Loss) -> str:
+    """L(w), or L(θ₁, θ₂)."""
+    return f"L({', '.join(pretty_name(name) for name in loss.parameters)})"
