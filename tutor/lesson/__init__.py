@@ -1,0 +1,1 @@
+"""Authored content: the lesson file, its reader and its linter."""

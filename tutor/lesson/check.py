@@ -1,0 +1,128 @@
+"""The linter: everything that would trip a learner, found before one does."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from tutor.lesson.diagnostics import BrokenLesson, Diagnostic
+from tutor.lesson.model import (
+    Derive,
+    Formula,
+    Lesson,
+    Page,
+    Predict,
+    Prose,
+    Stop,
+    TraceTable,
+    components,
+)
+from tutor.lesson.reader import read_lesson
+from tutor.lesson.reveal import Cell, asked, revealed
+from tutor.lesson.shelf import lesson_files
+from tutor.maths.errors import Unreadable, shown
+
+LONGEST_PAGE = 60
+PAGE_WIDTH = 76
+DERIVATION_LINES = 8  # What a shown derivation or a worked step takes, roughly.
+
+
+def check_paths(paths: Iterable[Path]) -> list[Diagnostic]:
+    """Every problem of every lesson, in the order of files and lines."""
+    return [found for path in paths for file in _files(path) for found in check_file(file)]
+
+
+def _files(path: Path) -> list[Path]:
+    if path.is_dir():
+        files = lesson_files(path)
+        if not files:
+            raise Unreadable(f"there are no lessons (*.md) in {shown(str(path), 80)!r}")
+        return files
+    if not path.exists():
+        raise Unreadable(f"there is no lesson file {shown(str(path), 80)!r}")
+    return [path]
+
+
+def check_file(path: Path) -> list[Diagnostic]:
+    """The problems of one file, sorted by line."""
+    try:
+        lesson = read_lesson(path)
+    except BrokenLesson as error:
+        return list(error.diagnostics)
+    return sorted(Diagnostic(str(path), line, message) for line, message in check_lesson(lesson))
+
+
+def check_lesson(lesson: Lesson) -> Iterator[tuple[int, str]]:
+    """(line, message) for what a lesson that can be read still gets wrong."""
+    yield from _diverging(lesson)
+    yield from _already_revealed(lesson)
+    yield from _missing_steps(lesson)
+    for page in lesson.pages:
+        yield from _too_long(page)
+
+
+def _diverging(lesson: Lesson) -> Iterator[tuple[int, str]]:
+    """Stops that ask for a step which the run does not reach."""
+    for stop in lesson.stops:
+        last = _last_step(stop)
+        if last is None:
+            continue
+        diverged = stop.problem.trace.diverged
+        if diverged is not None and diverged.t <= last:
+            yield (
+                stop.line,
+                f"the problem diverges at t = {diverged.t}, and this stop needs t = {last}: "
+                "choose a smaller eta or an earlier t",
+            )
+
+
+def _last_step(stop: Stop) -> int | None:
+    match stop:
+        case Predict(t=t):
+            return t
+        case TraceTable(last=last):
+            return last
+    return None
+
+
+def _already_revealed(lesson: Lesson) -> Iterator[tuple[int, str]]:
+    known: dict[Cell, int] = {}
+    for stop in lesson.stops:
+        if isinstance(stop, Predict) and (seen := asked(stop) & known.keys()):
+            line = min(known[cell] for cell in seen)
+            yield stop.line, f"the answer of {stop.id!r} is already revealed on line {line}"
+        for cell in revealed(stop):
+            known.setdefault(cell, stop.line)
+
+
+def _missing_steps(lesson: Lesson) -> Iterator[tuple[int, str]]:
+    for stop in lesson.stops:
+        if isinstance(stop, Derive) and isinstance(stop.ask, int):
+            count = len(stop.problem.derivation(components(stop)[0]))
+            if stop.ask > count:
+                yield stop.line, f"'ask' is step {stop.ask}, but the derivation has {count} steps"
+
+
+def _too_long(page: Page) -> Iterator[tuple[int, str]]:
+    length = sum(_height(block) for block in page.blocks)
+    if length > LONGEST_PAGE:
+        yield (
+            page.line,
+            f"the page {page.title!r} is about {length} lines long at {PAGE_WIDTH} columns; "
+            f"the limit is {LONGEST_PAGE}: make two pages of it",
+        )
+
+
+def _height(block: Prose | Stop) -> int:
+    """Lines on screen, with a blank line after each block."""
+    match block:
+        case Prose(markdown=markdown):
+            return sum(len(textwrap.wrap(p, PAGE_WIDTH)) or 1 for p in markdown.splitlines()) + 1
+        case Derive() | Predict():
+            return DERIVATION_LINES
+        case TraceTable(first=first, last=last):
+            return last - first + 3
+        case Formula(rule=rule):
+            return len(rule.equations) + 1
+    return 0

@@ -1,0 +1,151 @@
+"""A lesson as it was authored: pages of prose and stops, over problems that the engine runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from tutor.maths.derivation import Step, derive
+from tutor.maths.engine import Trace, run
+from tutor.maths.loss import Loss
+from tutor.maths.rule import Rule
+
+GRADIENT = "gradient"  # The formula; its value is the quantity `g`.
+RESULT = "result"
+DEFAULT_STEPS = 20
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A loss, a start and a rule. Nothing is computed until it is asked for."""
+
+    name: str
+    loss: Loss
+    start: tuple[float, ...]
+    rule: Rule
+    eta: float
+    hyper: tuple[tuple[str, float], ...] = ()
+    steps: int = DEFAULT_STEPS
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        return self.loss.parameters
+
+    @cached_property
+    def trace(self) -> Trace:
+        """The run. The first use imports sympy."""
+        return run(self.rule, self.loss, self.start, self.eta, self.steps, dict(self.hyper))
+
+    def derivation(self, component: int) -> tuple[Step, ...]:
+        """The partial derivative, one rule at a time. Imports sympy."""
+        return derive(self.loss.expr, self.parameters[component])
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Markdown between two stops."""
+
+    markdown: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Predict:
+    """The learner types a value, or the gradient's formula, before it is shown."""
+
+    id: str
+    problem: Problem
+    quantity: str
+    line: int
+    t: int = 0
+    parameter: str | None = None
+    prompt: str = ""
+    places: int | None = None
+    hints: tuple[str, ...] = ()
+    allow_collisions: bool = False
+
+
+@dataclass(frozen=True)
+class Derive:
+    """The gradient, derived rule by rule; `ask` makes one step, or the result, a question."""
+
+    problem: Problem
+    line: int
+    id: str = ""
+    parameter: str | None = None
+    ask: str | int | None = None
+
+
+@dataclass(frozen=True)
+class Formula:
+    """The equation of one quantity, or every equation of a rule."""
+
+    problem: Problem
+    line: int
+    rule: Rule
+    quantity: str | None = None
+
+
+@dataclass(frozen=True)
+class TraceTable:
+    """Rows of the run, shown as they are."""
+
+    problem: Problem
+    line: int
+    first: int
+    last: int
+    quantities: tuple[str, ...] = ()
+
+
+Stop = Predict | Derive | Formula | TraceTable
+Block = Prose | Stop
+
+
+@dataclass(frozen=True)
+class Page:
+    title: str
+    line: int
+    blocks: tuple[Block, ...]
+    notes: str = ""
+
+
+@dataclass(frozen=True)
+class Lesson:
+    id: str
+    number: int | None
+    path: Path
+    title: str
+    summary: str
+    problem: Problem
+    pages: tuple[Page, ...]
+    unit: str = ""
+    minutes: float | None = None
+    requires: tuple[str, ...] = ()
+
+    @cached_property
+    def stops(self) -> tuple[Stop, ...]:
+        return tuple(
+            block for page in self.pages for block in page.blocks if not isinstance(block, Prose)
+        )
+
+    def questions(self) -> Iterator[Predict | Derive]:
+        """The stops that ask for an answer, in order."""
+        for stop in self.stops:
+            if is_question(stop):
+                yield stop  # type: ignore[misc]  # is_question has narrowed it.
+
+
+def is_question(block: Block) -> bool:
+    return isinstance(block, Predict) or (isinstance(block, Derive) and block.ask is not None)
+
+
+def components(stop: Predict | Derive) -> tuple[int, ...]:
+    """The parameters that a stop is about, by index: one, or all of them."""
+    names = stop.problem.parameters
+    if stop.parameter is not None:
+        return (names.index(stop.parameter),)
+    if isinstance(stop, Predict) and stop.quantity in stop.problem.rule.scalars:
+        return (0,)
+    return tuple(range(len(names)))

@@ -1,0 +1,250 @@
+"""A lesson file → Lesson. Reads everything before it complains, so all problems come at once."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from tutor.lesson.diagnostics import BrokenLesson, Reports
+from tutor.lesson.model import Block, Lesson, Page, Problem, Prose
+from tutor.lesson.problems import read_problem
+from tutor.lesson.schema import (
+    CODE_LANGUAGES,
+    FENCES,
+    FRONT_MATTER,
+    LATER_FENCES,
+    NEEDS_ID,
+    NOTES,
+    TAKES_ID,
+)
+from tutor.lesson.stops import Fence, read_stop
+from tutor.lesson.toml_source import TomlSource
+from tutor.maths.suggest import did_you_mean
+
+RULER = "+++"
+FILE_NAME = re.compile(r"(?:(\d+)-)?(.+)\.md")
+ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What the course lists of a lesson, from its front matter alone."""
+
+    path: Path
+    id: str
+    number: int | None
+    title: str
+    summary: str = ""
+    unit: str = ""
+    minutes: float | None = None
+    error: str = ""  # Why it cannot be opened, where that is known.
+
+
+def lesson_id(path: Path) -> tuple[int | None, str]:
+    """`06-adagrad.md` → (6, 'adagrad')."""
+    match = FILE_NAME.fullmatch(path.name)
+    if match is None:
+        return None, path.stem
+    return int(match[1]) if match[1] else None, match[2]
+
+
+def read_heading(path: Path) -> Heading:
+    """The heading of a lesson file; a file that has none is listed with the reason."""
+    number, id_ = lesson_id(path)
+    reports = Reports(str(path))
+    source = _front_matter(_text(path, reports).splitlines(), reports)
+    table = (source.data if source else None) or {}
+    if source and source.data is not None:
+        source.check(table, FRONT_MATTER)
+    error = str(min(reports.found)) if reports.found else ""
+    fields = {key: table[key] for key in ("summary", "unit", "minutes") if key in table}
+    if error:
+        return Heading(path, id_, number, title=id_, error=error)
+    return Heading(path, id_, number, title=table["title"], **fields)
+
+
+def read_lesson(path: Path) -> Lesson:
+    """The lesson, or `BrokenLesson` with every problem of the file."""
+    reports = Reports(str(path))
+    lines = _text(path, reports).splitlines()
+    source = _front_matter(lines, reports)
+    problems: dict[str, Problem] = {}
+    if source is not None and source.data is not None:
+        source.check(source.data, FRONT_MATTER)
+        problems = _problems(source)
+    pages: tuple[Page, ...] = ()
+    if source is not None:
+        pages = _Body(lines, len(source.lines) + 2, problems, reports).pages()
+    if reports.found or source is None or source.data is None:
+        raise BrokenLesson(reports.found)
+    number, id_ = lesson_id(path)
+    table = source.data
+    extra = {key: table[key] for key in ("unit", "minutes") if key in table}
+    return Lesson(
+        id_, number, path, table["title"], table["summary"], problems[""], pages,
+        requires=tuple(table.get("requires", ())), **extra,
+    )  # fmt: skip
+
+
+def _text(path: Path, reports: Reports) -> str:
+    """The file's text; empty, and reported, where it cannot be read."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        reports.add(1, "not a UTF-8 text file")
+        return ""
+    except OSError as error:
+        reports.add(1, f"cannot be read: {error.strerror}")
+        return ""
+    for number, line in enumerate(text.splitlines(), 1):
+        for character in line:
+            if character != "\t" and unicodedata.category(character) == "Cc":
+                reports.add(number, f"control character U+{ord(character):04X}: delete it")
+    return text
+
+
+def _front_matter(lines: list[str], reports: Reports) -> TomlSource | None:
+    """The TOML between the two rulers, or None after reporting that it is not there."""
+    if reports.found:
+        return None
+    if not lines or lines[0].strip() != RULER:
+        reports.add(
+            1, f"a lesson begins with a line {RULER!r}, its title and problem, and {RULER!r}"
+        )
+        return None
+    end = next((i for i, line in enumerate(lines[1:], 1) if line.strip() == RULER), None)
+    if end is None:
+        reports.add(1, f"the front matter is not closed by a line {RULER!r}")
+        return None
+    return TomlSource("\n".join(lines[1:end]), 2, reports)
+
+
+def _problems(source: TomlSource) -> dict[str, Problem]:
+    """The main problem under '', the others by name; broken ones are reported and left out."""
+    table = source.data or {}
+    found: dict[str, Problem | None] = {}
+    if isinstance(table.get("problem"), dict):
+        found[""] = read_problem(source, "problem", table["problem"])
+    others = table.get("problems", {})
+    for name, other in others.items() if isinstance(others, dict) else ():
+        if isinstance(other, dict):
+            found[name] = read_problem(source, f"problems.{name}", other)
+        else:
+            source.reports.add(source.line(name, "problems"), f"{name!r} must be a table")
+    return {name: problem for name, problem in found.items() if problem is not None}
+
+
+@dataclass
+class _Draft:
+    """A page that is being read."""
+
+    title: str
+    line: int
+    blocks: list[Block] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def page(self) -> Page:
+        return Page(self.title, self.line, tuple(self.blocks), "\n\n".join(self.notes))
+
+
+class _Body:
+    """The Markdown after the front matter: headings open pages, fences are stops."""
+
+    def __init__(
+        self, lines: list[str], first: int, problems: dict[str, Problem], reports: Reports
+    ) -> None:
+        self.lines, self.first, self.problems, self.reports = lines, first, problems, reports
+        self.ids: dict[str, int] = {}
+        self.drafts: list[_Draft] = []
+
+    def pages(self) -> tuple[Page, ...]:
+        body = "\n".join(self.lines[self.first :])
+        prose_from = self.first
+        for token in MarkdownIt("commonmark").enable("table").parse(body):
+            if token.map is None or not self._divides(token):
+                continue
+            begin, end = token.map[0] + self.first, token.map[1] + self.first
+            self._prose(prose_from, begin)
+            if token.type == "heading_open":
+                self.drafts.append(_Draft(self._heading_text(begin), begin + 1))
+            else:
+                self._fence(token, begin, end)
+            prose_from = end
+        self._prose(prose_from, len(self.lines))
+        if not self.drafts:
+            self.reports.add(len(self.lines) or 1, "a lesson needs a page: a line '## Title'")
+        return tuple(draft.page() for draft in self.drafts)
+
+    def _divides(self, token: Token) -> bool:
+        """Whether the token ends a stretch of prose: a page's heading, or a stop."""
+        if token.type == "heading_open":
+            return token.tag == "h2" and token.level == 0
+        if token.type != "fence":
+            return False
+        word = token.info.split()[0] if token.info.split() else ""
+        if word in CODE_LANGUAGES or not word:
+            return False
+        if token.level > 0 and token.map:
+            self.reports.add(token.map[0] + self.first + 1, f"a {word!r} fence cannot be nested")
+        return token.level == 0
+
+    def _heading_text(self, at: int) -> str:
+        return self.lines[at].strip().strip("#").strip()
+
+    def _prose(self, begin: int, end: int) -> None:
+        text = "\n".join(self.lines[begin:end])
+        if not text.strip():
+            return
+        line = next(i for i in range(begin, end) if self.lines[i].strip()) + 1
+        if self.drafts:
+            self.drafts[-1].blocks.append(Prose(text.strip("\n"), line))
+        else:
+            self.reports.add(line, "text before the first page: start a page with '## Title'")
+
+    def _fence(self, token: Token, begin: int, end: int) -> None:
+        word, *attributes = token.info.split()
+        line = begin + 1
+        if not self.lines[end - 1].strip().startswith(token.markup) or end - 1 == begin:
+            self.reports.add(line, f"the {word!r} fence is not closed")
+        if not self.drafts:
+            self.reports.add(line, "a stop before the first page: start a page with '## Title'")
+            return
+        if word == NOTES:
+            self.drafts[-1].notes.append(token.content.strip())
+            return
+        if word not in FENCES:
+            self.reports.add(line, _unknown_fence(word))
+            return
+        source = TomlSource(token.content, line + 1, self.reports)
+        stop = read_stop(Fence(word, self._id(word, attributes, line), line, source), self.problems)
+        if stop is not None:
+            self.drafts[-1].blocks.append(stop)
+
+    def _id(self, word: str, attributes: list[str], line: int) -> str:
+        id_ = ""
+        for attribute in attributes:
+            key, _, value = attribute.partition("=")
+            if key != "id" or word not in TAKES_ID:
+                self.reports.add(line, f"{attribute!r} does not belong on a {word!r} fence")
+            elif not ID.fullmatch(value):
+                self.reports.add(line, f"an id is made of a-z, 0-9 and '-', not {value!r}")
+            else:
+                id_ = value
+        if word in NEEDS_ID and not id_ and not attributes:
+            self.reports.add(line, f"a {word!r} fence needs an id: ```{word} id=NAME")
+        if id_ in self.ids:
+            self.reports.add(line, f"duplicate id {id_!r}: it is also on line {self.ids[id_]}")
+        elif id_:
+            self.ids[id_] = line
+        return id_
+
+
+def _unknown_fence(word: str) -> str:
+    if word in LATER_FENCES:
+        return f"{word!r} fences cannot be used in this version yet"
+    return f"unknown fence {word!r}; {did_you_mean(word, [*FENCES, NOTES, *LATER_FENCES])}"

@@ -1,0 +1,128 @@
+"""Which values a stop gives and reveals: what the screen may show, and what may not be asked again.
+
+A question gives what earlier steps left behind (to predict σ¹ one must know g⁰ and w¹); what
+belongs to its own step is the learner's to work out. Its answer then reveals all that led to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from tutor.lesson.model import (
+    GRADIENT,
+    Derive,
+    Formula,
+    Predict,
+    Problem,
+    Stop,
+    TraceTable,
+    components,
+)
+from tutor.maths.expr import names_in
+from tutor.maths.rule import NEXT, Rule
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One value of a run: a quantity, its step, and the component it belongs to."""
+
+    problem: str
+    quantity: str
+    t: int
+    component: int
+
+
+def given(stop: Stop) -> frozenset[Cell]:
+    """What is shown with a question: the values of earlier steps that its answer is made from."""
+    if not isinstance(stop, Predict) or stop.quantity == GRADIENT:
+        return frozenset()
+    return frozenset(cell for cell in leads_to(stop) if cell.t < stop.t)
+
+
+def leads_to(stop: Predict) -> frozenset[Cell]:
+    """Every value on the way from the start to what is asked."""
+    needed = _needs(stop.problem.rule, stop.quantity, stop.t)
+    return frozenset(cell for q, t in needed for cell in cells(stop.problem, q, t))
+
+
+def revealed(stop: Stop) -> frozenset[Cell]:
+    """What is known once a stop is behind the learner, what it gave included."""
+    match stop:
+        case Predict():
+            return leads_to(stop) | asked(stop)
+        case Derive(problem=problem):
+            return frozenset(Cell(problem.name, GRADIENT, 0, c) for c in components(stop))
+        case Formula(problem=problem, quantity=quantity) if quantity == GRADIENT:
+            return frozenset(cells(problem, GRADIENT, 0))
+        case TraceTable(problem=problem, first=first, last=last):
+            shown = stop.quantities or table_quantities(problem.rule)
+            return frozenset(
+                cell
+                for t in range(first, last + 1)
+                for quantity in shown
+                for cell in cells(problem, quantity, t)
+            )
+    return frozenset()
+
+
+def asked(stop: Predict) -> frozenset[Cell]:
+    """The cells whose value is the answer."""
+    return frozenset(Cell(stop.problem.name, stop.quantity, stop.t, c) for c in components(stop))
+
+
+def cells(problem: Problem, quantity: str, t: int) -> Iterator[Cell]:
+    """The cells of a quantity, one a component; θᵗ is the `next` of step t − 1."""
+    for component in range(1 if quantity in problem.rule.scalars else len(problem.parameters)):
+        yield Cell(problem.name, quantity, t, component)
+
+
+def table_quantities(rule: Rule) -> tuple[str, ...]:
+    """The columns of a trace table after θᵗ: no loss, and no running sums."""
+    return tuple(q for q in rule.quantities if q != "loss" and not _is_sum(rule, q))
+
+
+def _is_sum(rule: Rule, quantity: str) -> bool:
+    return quantity in rule.state and rule.summand(quantity) is not None
+
+
+def is_known(
+    known: frozenset[Cell], problem: Problem, quantity: str, t: int, component: int
+) -> bool:
+    """Whether a value may be shown; θ⁰ always may, and θᵗ once step t − 1 has been revealed."""
+    if quantity == "theta":
+        return t == 0 or is_known(known, problem, NEXT, t - 1, component)
+    if quantity in problem.rule.scalars:
+        component = 0
+    return Cell(problem.name, quantity, t, component) in known
+
+
+@cache
+def _needs(rule: Rule, quantity: str, t: int) -> frozenset[tuple[str, int]]:
+    """Every (quantity, step) on the way from the start to this one, running sums left out."""
+    if quantity == GRADIENT:
+        return frozenset()
+    found: set[tuple[str, int]] = set()
+    for name, step in _uses(rule, quantity, t):
+        found |= _needs(rule, name, step)
+        if not _is_sum(rule, name):
+            found.add((name, step))
+    return frozenset(found)
+
+
+def _uses(rule: Rule, quantity: str, t: int) -> Iterator[tuple[str, int]]:
+    """What an equation reads directly."""
+    if quantity in {"g", "loss"}:
+        names = frozenset({"theta", GRADIENT} if quantity == "g" else {"theta"})
+    else:
+        names = names_in(rule.equation(quantity).body)
+    for name in names:
+        if name == "theta":
+            yield from [(NEXT, t - 1)] if t else []
+        elif name == quantity:
+            yield from [(name, t - 1)] if t else []
+        elif name == GRADIENT:
+            yield GRADIENT, 0
+        elif name in rule.quantities:
+            yield name, t

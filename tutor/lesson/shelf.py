@@ -1,0 +1,41 @@
+"""Where lessons are found: the ones that are shipped, or a file that the learner names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tutor.lesson.reader import Heading, lesson_id, read_heading
+from tutor.maths.errors import Unreadable, shown
+from tutor.maths.suggest import did_you_mean
+
+PACKAGE = Path(__file__).parent.parent
+
+
+def shipped_lessons() -> Path:
+    """The folder inside the installed package; in a checkout, the one beside it."""
+    inside = PACKAGE / "lessons"
+    return inside if inside.is_dir() else PACKAGE.parent / "lessons"
+
+
+def lesson_files(folder: Path) -> list[Path]:
+    """The lesson files of a folder, in the order of their numbers."""
+    return sorted(folder.glob("*.md"), key=lambda path: (lesson_id(path)[0] or 10_000, path.name))
+
+
+def headings(folder: Path) -> list[Heading]:
+    return [read_heading(path) for path in lesson_files(folder)]
+
+
+def find_lesson(name: str, folder: Path) -> Path:
+    """The file of a lesson given by id, number or path, or `Unreadable` with what to do."""
+    files = lesson_files(folder)
+    for path in files:
+        number, id_ = lesson_id(path)
+        if name == id_ or (name.isdecimal() and number == int(name)):
+            return path
+    if Path(name).is_file():
+        return Path(name)
+    if "/" in name or name.endswith(".md"):
+        raise Unreadable(f"there is no lesson file {shown(name, 80)!r}")
+    known = [lesson_id(path)[1] for path in files]
+    raise Unreadable(f"there is no lesson {shown(name)!r}; {did_you_mean(name, known)}")

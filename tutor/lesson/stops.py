@@ -1,0 +1,144 @@
+"""A fence of a lesson → its stop."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tutor.lesson.model import GRADIENT, RESULT, Derive, Formula, Predict, Problem, Stop, TraceTable
+from tutor.lesson.schema import FENCES
+from tutor.lesson.toml_source import TomlSource
+from tutor.maths.errors import Unreadable
+from tutor.maths.rules import find_rule
+from tutor.maths.suggest import did_you_mean
+
+HINTS = 3
+MOST_PLACES = 12
+
+
+@dataclass(frozen=True)
+class Fence:
+    """A fence as it stands in the file: its word, its id, its body and the body's first line."""
+
+    word: str
+    id: str
+    line: int
+    source: TomlSource
+
+
+def read_stop(fence: Fence, problems: Mapping[str, Problem]) -> Stop | None:
+    """The stop, or None after reporting what is wrong with the fence."""
+    table = fence.source.data
+    if table is None or not fence.source.check(table, FENCES[fence.word]):
+        return None
+    return _StopReader(fence, table, problems).read()
+
+
+class _StopReader:
+    """Checks the values of one fence, collecting every problem before giving up."""
+
+    def __init__(
+        self, fence: Fence, table: dict[str, Any], problems: Mapping[str, Problem]
+    ) -> None:
+        self.fence, self.table, self.problems = fence, table, problems
+        self.failed = False
+
+    def read(self) -> Stop | None:
+        problem = self._problem()
+        if problem is None:
+            return None
+        readers = {
+            "predict": self._predict,
+            "derive": self._derive,
+            "formula": self._formula,
+            "trace": self._trace,
+        }
+        stop = readers[self.fence.word](problem)
+        return None if self.failed else stop
+
+    def _report(self, key: str, message: str) -> None:
+        self.failed = True
+        self.fence.source.reports.add(self.fence.source.line(key), message)
+
+    def _problem(self) -> Problem | None:
+        name = self.table.get("problem", "")
+        if name in self.problems:
+            return self.problems[name]
+        if name:  # A broken [problem] has been reported where it stands.
+            known = [known for known in self.problems if known]
+            self._report("problem", f"unknown problem {name!r}; {did_you_mean(name, known)}")
+        return None
+
+    # The fences
+
+    def _predict(self, problem: Problem) -> Stop:
+        table = self.table
+        self._check_known("quantity", [GRADIENT, *problem.rule.quantities])
+        if table["quantity"] == GRADIENT:
+            if "t" in table:
+                self._report("t", "the gradient's formula is the same at every t: leave 't' out")
+        elif "t" not in table:
+            self._report("quantity", "'t' is missing: say at which step the value is asked")
+        self._check_t("t", problem)
+        self._check_parameter(problem)
+        if "hints" in table and len(table["hints"]) != HINTS:
+            self._report("hints", f"'hints' must have {HINTS} texts, each telling more")
+        if not 0 <= table.get("places", 0) <= MOST_PLACES:
+            self._report("places", f"'places' must be from 0 to {MOST_PLACES}")
+        values = {**table, "hints": tuple(table.get("hints", ())), "problem": problem}
+        return Predict(id=self.fence.id, line=self.fence.line, **values)
+
+    def _derive(self, problem: Problem) -> Stop:
+        self._check_parameter(problem)
+        ask = self.table.get("ask")
+        if isinstance(ask, str) and ask != RESULT:
+            self._report("ask", "'ask' must be \"result\" or a step's number")
+        if isinstance(ask, int) and ask < 1:
+            self._report("ask", "the steps of a derivation are numbered from 1")
+        if ask is not None and not self.fence.id:
+            self._report("ask", "a question needs an id: ```derive id=NAME")
+        if ask is not None and len(problem.parameters) > 1 and "parameter" not in self.table:
+            self._report("ask", "say which 'parameter' the derivative is asked for")
+        return Derive(problem, self.fence.line, self.fence.id, self.table.get("parameter"), ask)
+
+    def _formula(self, problem: Problem) -> Stop:
+        rule = problem.rule
+        if "rule" in self.table:
+            try:
+                rule = find_rule(self.table["rule"])
+            except Unreadable as error:
+                self._report("rule", str(error))
+        if "quantity" in self.table:
+            names = [q for q in rule.quantities if q not in {"loss", "g"}]
+            self._check_known("quantity", [GRADIENT, "loss", *names])
+        return Formula(problem, self.fence.line, rule, self.table.get("quantity"))
+
+    def _trace(self, problem: Problem) -> Stop:
+        first, last = self.table.get("from", 0), self.table.get("to", problem.steps - 1)
+        self._check_t("from", problem)
+        self._check_t("to", problem)
+        if first > last:
+            self._report("to", "'to' must not be before 'from'")
+        quantities = tuple(self.table.get("quantities", ()))
+        for quantity in quantities:
+            self._check_known("quantities", problem.rule.quantities, quantity)
+        return TraceTable(problem, self.fence.line, first, last, quantities)
+
+    # The values
+
+    def _check_known(self, key: str, known: Any, value: str | None = None) -> None:
+        value = self.table[key] if value is None else value
+        if value not in known:
+            self._report(key, f"unknown quantity {value!r}; {did_you_mean(value, known)}")
+
+    def _check_t(self, key: str, problem: Problem) -> None:
+        if not 0 <= self.table.get(key, 0) < problem.steps:
+            self._report(key, f"'{key}' must be from 0 to {problem.steps - 1}: the problem's steps")
+
+    def _check_parameter(self, problem: Problem) -> None:
+        name = self.table.get("parameter")
+        if name is not None and name not in problem.parameters:
+            self._report(
+                "parameter", f"unknown parameter {name!r}; {did_you_mean(name, problem.parameters)}"
+            )
