@@ -1,0 +1,59 @@
+"""Three hints, each more telling: the equation, the equation with numbers and a gap, the value."""
+
+from __future__ import annotations
+
+from tutor.lesson.model import GRADIENT, Derive, Predict, components
+from tutor.lesson.reveal import Cell, leads_to, table_quantities
+from tutor.maths.notation import pretty
+from tutor.maths.rule import NEXT
+from tutor.maths.working import Working, differential, rule_formulas, slope_symbol, worked
+
+MOST_HINTS = 3
+
+
+def hints(stop: Predict | Derive) -> tuple[str, ...]:
+    """The author's three hints, else three made from the rule's equations."""
+    if isinstance(stop, Predict) and stop.hints:
+        return stop.hints
+    if isinstance(stop, Derive) or stop.quantity == GRADIENT:
+        return _gradient_hints(stop)
+    workings = workings_of(stop)
+    first = "; ".join(dict.fromkeys(w.formula for w in workings))
+    if stop.quantity == NEXT:
+        first = "; ".join(rule_formulas(stop.problem.rule, stop.problem.parameters))
+    gaps = "; ".join(w.gap for w in workings)
+    return first, gaps, "; ".join(f"{w.symbol} = {w.value}" for w in workings)
+
+
+def workings_of(stop: Predict) -> tuple[Working, ...]:
+    """The worked step of what is asked, one a component."""
+    trace = stop.problem.trace
+    return tuple(worked(trace, stop.quantity, stop.t, c) for c in components(stop))
+
+
+def way_to(stop: Predict, known: frozenset[Cell]) -> tuple[Working, ...]:
+    """The workings of the same step that lead to what is asked and were not known before."""
+    trace = stop.problem.trace
+    new = {(c.quantity, c.component) for c in leads_to(stop) - known if c.t == stop.t}
+    which = {0, *components(stop)}
+    return tuple(
+        worked(trace, quantity, stop.t, component)
+        for quantity in table_quantities(stop.problem.rule)
+        for component in sorted(which)
+        if (quantity, component) in new
+    )
+
+
+def _gradient_hints(stop: Predict | Derive) -> tuple[str, ...]:
+    """The first rule to use, the line after it, and the result."""
+    problem = stop.problem
+    d = differential(problem.parameters)
+    firsts, lines, results = [], [], []
+    for component in components(stop):
+        steps = problem.derivation(component)
+        slope = slope_symbol(problem.parameters, component)
+        part = pretty(steps[0].part, differential=d)
+        firsts.append(f"{slope}: begin with the {steps[0].rule} rule on {part}")
+        lines.append(f"{slope} = {pretty(steps[0].after, differential=d)} = ?")
+        results.append(f"{slope} = {pretty(problem.loss.gradient[component])}")
+    return "; ".join(firsts), "; ".join(lines), "; ".join(results)

@@ -1,0 +1,117 @@
+"""A stop of a lesson → the question that is put, with its right answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tutor.lesson.model import GRADIENT, RESULT, Derive, Predict, components
+from tutor.maths.expr import Derivative, Expr, walk
+from tutor.maths.notation import pretty
+from tutor.maths.rule import NEXT
+from tutor.maths.working import Symbols, differential, slope_symbol
+
+KIND_OF_QUANTITY = {
+    "loss": "the loss",
+    "g": "the gradient",
+    "eta_t": "the learning rate of this step",
+    "sigma": "the root mean square of the gradients so far",
+    NEXT: "after this step",
+}
+
+
+@dataclass(frozen=True)
+class ValueQuestion:
+    """Asks for one number, or for a vector with one number a parameter."""
+
+    stop: Predict
+    prompt: str
+    names: tuple[str, ...]  # One for each value asked, as the learner may name them.
+    right: tuple[float, ...]
+    old: tuple[float | None, ...]  # The value before the step, for `next`.
+
+
+@dataclass(frozen=True)
+class ExpressionQuestion:
+    """Asks for a formula in the problem's parameters, or for one formula a parameter."""
+
+    stop: Predict | Derive
+    prompt: str
+    variables: tuple[str, ...]
+    right: tuple[Expr, ...]
+
+
+Question = ValueQuestion | ExpressionQuestion
+
+
+def question_of(stop: Predict | Derive) -> Question:
+    """The question of a stop. Computes the right answer, so it may import sympy."""
+    if isinstance(stop, Derive):
+        return _derivation_question(stop)
+    if stop.quantity == GRADIENT:
+        return _gradient_question(stop)
+    problem, which = stop.problem, components(stop)
+    trace = problem.trace
+    right = tuple(trace.value(stop.quantity, stop.t, c) for c in which)
+    old = tuple(trace.value("theta", stop.t, c) if stop.quantity == NEXT else None for c in which)
+    names = tuple(problem.parameters[c] for c in which)
+    return ValueQuestion(stop, prompt_of(stop), names, right, old)
+
+
+def prompt_of(stop: Predict | Derive) -> str:
+    """The author's words, else 'σ¹ = ?' with what it is."""
+    if isinstance(stop, Derive):
+        return _derivation_prompt(stop)
+    if stop.prompt:
+        return stop.prompt
+    if stop.quantity == GRADIENT:
+        return f"{subject_of(stop)} = ?"
+    return f"{subject_of(stop)} = ?{_meaning(stop)}{_places(stop)}"
+
+
+def subject_of(stop: Predict | Derive) -> str:
+    """What is asked for, as a symbol: σ¹, w², θ², dL/dw."""
+    which = components(stop)
+    if isinstance(stop, Derive) or stop.quantity == GRADIENT:
+        return ", ".join(slope_symbol(stop.problem.parameters, c) for c in which)
+    component = which[0] if len(which) == 1 else None
+    return Symbols(stop.problem.parameters, component, stop.t)(stop.quantity)
+
+
+def _meaning(stop: Predict) -> str:
+    meaning = KIND_OF_QUANTITY.get(stop.quantity)
+    return f"  ({meaning})" if meaning else ""
+
+
+def _places(stop: Predict) -> str:
+    return "" if stop.places is None else f"  {stop.places} decimals"
+
+
+def _gradient_question(stop: Predict) -> Question:
+    loss = stop.problem.loss
+    right = tuple(loss.gradient[c] for c in components(stop))
+    return ExpressionQuestion(stop, prompt_of(stop), loss.parameters, right)
+
+
+def _derivation_prompt(stop: Derive) -> str:
+    problem, (component, *_) = stop.problem, components(stop)
+    if stop.ask == RESULT:
+        return f"{slope_symbol(problem.parameters, component)} = ?"
+    step = problem.derivation(component)[int(stop.ask or 1) - 1]
+    part = pretty(step.part, differential=differential(problem.parameters))
+    return f"Step {stop.ask}, the {step.rule} rule: {part} = ?"
+
+
+def _derivation_question(stop: Derive) -> Question:
+    problem, (component, *_) = stop.problem, components(stop)
+    right = problem.loss.gradient[component]
+    if stop.ask != RESULT:
+        # A part that is still pending is judged by its value: its derivative, taken.
+        right = _taken(problem.derivation(component)[int(stop.ask or 1) - 1].part)
+    return ExpressionQuestion(stop, prompt_of(stop), problem.parameters, (right,))
+
+
+def _taken(part: Expr) -> Expr:
+    from tutor.maths.symbolic import from_sympy, to_sympy
+
+    pending = any(isinstance(node, Derivative) for node in walk(part))
+    return from_sympy(to_sympy(part)) if pending else part

@@ -1,0 +1,283 @@
+"""A lesson in progress: `advance(session, event) -> session`, frozen, without input or output.
+
+The screen and the plain conversation are two views of it. A session stands at one pause: a
+question, a derivation that unfolds line by line, the end of a page, or the end of the lesson.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
+from functools import cached_property
+from types import MappingProxyType
+
+from tutor.lesson.model import (
+    Block,
+    Derive,
+    Lesson,
+    Page,
+    Predict,
+    Problem,
+    Prose,
+    components,
+    is_question,
+)
+from tutor.lesson.reveal import Cell, given, revealed
+from tutor.teaching.grading import COSTS_A_TRY, SETTLES, Judgement, judge
+from tutor.teaching.hints import MOST_HINTS, hints
+from tutor.teaching.questions import question_of
+
+TRIES = 2
+
+
+class Phase(Enum):
+    """What the learner can do now."""
+
+    UNFOLDING = auto()  # A derivation has lines to come.
+    READING = auto()  # Nothing is asked: go on.
+    ASKING = auto()  # A question stands open.
+    SETTLED = auto()  # The question is answered or revealed.
+    FINISHED = auto()  # Past the last page.
+
+
+# Events: what a learner does.
+
+
+@dataclass(frozen=True)
+class Submitted:
+    text: str
+
+
+@dataclass(frozen=True)
+class HintWanted:
+    pass
+
+
+@dataclass(frozen=True)
+class Revealed:
+    """The learner gives up on this question."""
+
+
+@dataclass(frozen=True)
+class WentOn:
+    pass
+
+
+@dataclass(frozen=True)
+class WentBack:
+    pass
+
+
+Event = Submitted | HintWanted | Revealed | WentOn | WentBack
+
+
+@dataclass(frozen=True)
+class Try:
+    text: str
+    judgement: Judgement
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What happened at one question so far."""
+
+    tries: tuple[Try, ...] = ()
+    hints: int = 0
+    asked_to_confirm: bool = False  # An empty answer was given; a second one reveals.
+    revealed: bool = False
+
+    @property
+    def right(self) -> bool:
+        return bool(self.tries) and self.tries[-1].judgement.verdict in SETTLES
+
+    @property
+    def settled(self) -> bool:
+        return self.right or self.revealed
+
+    @property
+    def tries_left(self) -> int:
+        return TRIES - sum(t.judgement.verdict in COSTS_A_TRY for t in self.tries)
+
+
+NO_ANSWER = Answer()
+
+
+@dataclass(frozen=True)
+class Pause:
+    """Where the learner stops: at a block of a page, or (no block) at the page's end."""
+
+    page: int
+    shown: int  # Blocks of the page that are on show, this one included.
+    block: Predict | Derive | None = None
+
+
+@dataclass(frozen=True)
+class Session:
+    lesson: Lesson
+    at: int = 0
+    lines: int = 0  # Lines of the derivation on show at this pause.
+    unfolded: frozenset[int] = frozenset()  # Pauses whose derivation has been seen in full.
+    answers: Mapping[str, Answer] = field(default_factory=lambda: MappingProxyType({}))
+
+    @cached_property
+    def pauses(self) -> tuple[Pause, ...]:
+        return tuple(p for i, page in enumerate(self.lesson.pages) for p in _pauses(i, page))
+
+    @property
+    def pause(self) -> Pause | None:
+        """Where the learner stands; None past the last page."""
+        return self.pauses[self.at] if self.at < len(self.pauses) else None
+
+    @property
+    def page(self) -> Page:
+        """The page on show; at the end of the lesson still the last one."""
+        pause = self.pause or self.pauses[-1]
+        return self.lesson.pages[pause.page]
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks of the page that are on show."""
+        pause = self.pause or self.pauses[-1]
+        return self.page.blocks[: pause.shown]
+
+    @property
+    def stop(self) -> Predict | Derive | None:
+        return self.pause.block if self.pause else None
+
+    @property
+    def phase(self) -> Phase:
+        if self.pause is None:
+            return Phase.FINISHED
+        if self.stop is None:
+            return Phase.READING
+        if is_question(self.stop):
+            return Phase.SETTLED if self.answer.settled else Phase.ASKING
+        if self.at in self.unfolded:
+            return Phase.READING
+        return Phase.UNFOLDING
+
+    @property
+    def answer(self) -> Answer:
+        """The answer at this pause so far."""
+        return self.answer_to(self.stop) if self.stop else NO_ANSWER
+
+    def answer_to(self, stop: Predict | Derive) -> Answer:
+        return self.answers.get(stop.id, NO_ANSWER)
+
+    @property
+    def problem(self) -> Problem:
+        """The problem that the learner is at: of this stop, else of the last stop before it."""
+        for pause in reversed(self.pauses[: self.at + 1]):
+            if pause.block is not None:
+                return pause.block.problem
+        return self.lesson.problem
+
+    @property
+    def known(self) -> frozenset[Cell]:
+        """Every value that may be on show: what the stops so far gave and revealed."""
+        pause = self.pause or self.pauses[-1]
+        before = [b for page in self.lesson.pages[: pause.page] for b in page.blocks]
+        return self._known_after([*before, *self.page.blocks[: pause.shown]])
+
+    def known_before(self, stop: Predict | Derive) -> frozenset[Cell]:
+        """What the stops before this one have revealed."""
+        blocks = [block for page in self.lesson.pages for block in page.blocks]
+        return self._known_after(blocks[: blocks.index(stop)])
+
+    def _known_after(self, blocks: list[Block]) -> frozenset[Cell]:
+        cells: set[Cell] = set()
+        for block in blocks:
+            if isinstance(block, Prose):
+                continue
+            open_now = block is self.stop and self.phase in {Phase.ASKING, Phase.UNFOLDING}
+            cells |= given(block) if open_now else revealed(block)
+        return frozenset(cells)
+
+    @property
+    def hints_shown(self) -> tuple[str, ...]:
+        return hints(self.stop)[: self.answer.hints] if self.stop and self.answer.hints else ()
+
+
+def _pauses(index: int, page: Page) -> list[Pause]:
+    """The questions and derivations of a page, and its end if something follows them."""
+    found = [
+        Pause(index, shown, block)
+        for shown, block in enumerate(page.blocks, 1)
+        if isinstance(block, Predict | Derive)
+    ]
+    if not found or found[-1].shown < len(page.blocks):
+        found.append(Pause(index, len(page.blocks)))
+    return found
+
+
+def advance(session: Session, event: Event) -> Session:
+    """The session after an event. An event that makes no sense now leaves it as it is."""
+    match session.phase, event:
+        case Phase.ASKING, Submitted(text) if not text.strip():
+            return _empty(session)
+        case Phase.ASKING, Submitted(text):
+            return _judged(session, text)
+        case Phase.ASKING, HintWanted():
+            shown = min(session.answer.hints + 1, MOST_HINTS)
+            return _answered(session, replace(session.answer, hints=shown, asked_to_confirm=False))
+        case Phase.ASKING, Revealed():
+            return _answered(session, replace(session.answer, revealed=True))
+        case Phase.UNFOLDING, WentOn():
+            return _unfolded(session)
+        case ((Phase.READING | Phase.SETTLED), WentOn()):
+            return _moved(session, session.at + 1)
+        case _, WentBack() if session.at > 0:
+            return _moved(session, session.at - 1)
+    return session
+
+
+def _empty(session: Session) -> Session:
+    answer = session.answer
+    if answer.asked_to_confirm:
+        return _answered(session, replace(answer, revealed=True))
+    return _answered(session, replace(answer, asked_to_confirm=True))
+
+
+def _judged(session: Session, text: str) -> Session:
+    assert session.stop is not None  # Only a question is in the phase ASKING.
+    judgement = judge(question_of(session.stop), text)
+    answer = replace(
+        session.answer,
+        tries=(*session.answer.tries, Try(text, judgement)),
+        asked_to_confirm=False,
+    )
+    if answer.tries_left == 0:
+        answer = replace(answer, revealed=True)
+    return _answered(session, answer)
+
+
+def _answered(session: Session, answer: Answer) -> Session:
+    assert session.stop is not None  # Only a question has an answer.
+    return replace(session, answers=MappingProxyType({**session.answers, session.stop.id: answer}))
+
+
+def _unfolded(session: Session) -> Session:
+    """One more line of the derivation."""
+    stop = session.stop
+    assert isinstance(stop, Derive)  # Nothing else unfolds.
+    total = sum(len(stop.problem.derivation(c)) for c in components(stop))
+    lines = session.lines + 1
+    unfolded = session.unfolded | {session.at} if lines >= total else session.unfolded
+    return replace(session, lines=lines, unfolded=unfolded)
+
+
+def _moved(session: Session, at: int) -> Session:
+    return replace(session, at=at, lines=0)
+
+
+def score(session: Session) -> tuple[int, int]:
+    """Questions answered right, and questions in all."""
+    questions = list(session.lesson.questions())
+    return sum(session.answer_to(q).right for q in questions), len(questions)
+
+
+def first_try(session: Session) -> int:
+    """Questions answered right at the first try, without a hint."""
+    answers = (session.answer_to(q) for q in session.lesson.questions())
+    return sum(a.right and a.tries_left == TRIES and not a.hints for a in answers)

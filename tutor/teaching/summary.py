@@ -1,0 +1,34 @@
+"""The last page of a lesson: what was asked, how it went."""
+
+from __future__ import annotations
+
+from tutor.teaching.exposition import Line, Tone
+from tutor.teaching.questions import subject_of
+from tutor.teaching.session import Answer, Session, first_try, score
+
+
+def summary_lines(session: Session) -> list[Line]:
+    """One line in all, and one a question."""
+    right, total = score(session)
+    lines = [
+        Line(f"The end of “{session.lesson.title}”.", Tone.PROMPT),
+        Line(
+            f"{right} of {total} right, {first_try(session)} at the first try without a hint.",
+            Tone.RESULT,
+        ),
+    ]
+    for question in session.lesson.questions():
+        answer = session.answer_to(question)
+        mark, words = _outcome(answer)
+        tone = Tone.GOOD if answer.right else Tone.QUIET
+        lines.append(Line(f"{mark} {subject_of(question)}: {words}", tone))
+    return lines
+
+
+def _outcome(answer: Answer) -> tuple[str, str]:
+    hints = f", {answer.hints} hint{'s' if answer.hints > 1 else ''}" if answer.hints else ""
+    if answer.right:
+        return "✓", ("right" if answer.tries_left == 2 else "right at the second try") + hints
+    if answer.revealed:
+        return "○", "shown" + hints
+    return "·", "not answered"

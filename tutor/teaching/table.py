@@ -1,0 +1,132 @@
+"""The trace table: a `trace` stop's rows, and the run as far as the learner knows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tutor.lesson.model import GRADIENT, Predict, Problem, TraceTable, components
+from tutor.lesson.reveal import Cell, asked, is_known, table_quantities
+from tutor.maths.notation import display_width, format_number, pretty_name
+from tutor.maths.working import Symbols
+from tutor.teaching.exposition import MARKS
+from tutor.teaching.session import NO_ANSWER, Session
+
+ASKED, UNKNOWN = "?", "·"
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """Cells of text; `is_typed` marks a row of the learner's own predictions."""
+
+    cells: tuple[str, ...]
+    is_typed: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    header: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+
+    def widths(self) -> list[int]:
+        columns = zip(self.header, *(row.cells for row in self.rows), strict=True)
+        return [max(map(display_width, column)) for column in columns]
+
+
+def table_text(table: Table) -> list[str]:
+    """The table in aligned columns, for a view without its own."""
+    widths = table.widths()
+
+    def line(cells: tuple[str, ...]) -> str:
+        pairs = zip(cells, widths, strict=True)
+        return "  ".join(" " * (w - display_width(c)) + c for c, w in pairs).rstrip()
+
+    return [line(table.header), *(line(row.cells) for row in table.rows)]
+
+
+def shown_table(stop: TraceTable) -> Table:
+    """The rows of a `trace` stop."""
+    problem = stop.problem
+    quantities = ("theta", *(stop.quantities or table_quantities(problem.rule)))
+    rows = [
+        TableRow((str(t) if c == 0 else "", *_name_cell(problem, c), *(
+            _cell_text(problem, q, t, c) for q in quantities
+        )))
+        for t in range(stop.first, stop.last + 1)
+        for c in range(len(problem.parameters))
+    ]  # fmt: skip
+    return Table(_header(problem, quantities), tuple(rows))
+
+
+def known_table(session: Session, problem: Problem) -> Table:
+    """The trace as far as the learner knows it: `?` is asked now, `·` is still to come."""
+    quantities = ("theta", *table_quantities(problem.rule))
+    known, typed = session.known, _typed_values(session, problem)
+    open_now = _asked_now(session)
+    last = max((cell.t for cell in known | open_now if _is_in(cell, problem)), default=0)
+    rows: list[TableRow] = []
+    for t in range(last + 1):
+        for component in range(len(problem.parameters)):
+            name = _name_cell(problem, component)
+            cells = (
+                _known_text(problem, known, open_now, Cell(problem.name, quantity, t, component))
+                for quantity in quantities
+            )
+            rows.append(TableRow((str(t) if component == 0 else "", *name, *cells)))
+            yours = [typed.get((quantity, t, component), "") for quantity in quantities]
+            if any(yours):
+                rows.append(TableRow(("you", *("" for _ in name), *yours), is_typed=True))
+    return Table(_header(problem, quantities), tuple(rows))
+
+
+def _asked_now(session: Session) -> frozenset[Cell]:
+    stop = session.stop
+    if isinstance(stop, Predict) and not session.answer.settled:
+        return asked(stop)
+    return frozenset()
+
+
+def _is_in(cell: Cell, problem: Problem) -> bool:
+    return cell.problem == problem.name and cell.quantity != GRADIENT
+
+
+def _header(problem: Problem, quantities: tuple[str, ...]) -> tuple[str, ...]:
+    component = 0 if len(problem.parameters) == 1 else None
+    symbols = Symbols(problem.parameters, component)
+    return ("t", *([""] if component is None else []), *map(symbols, quantities))
+
+
+def _name_cell(problem: Problem, component: int) -> list[str]:
+    """The parameter's own name, where there are several."""
+    return [pretty_name(problem.parameters[component])] if len(problem.parameters) > 1 else []
+
+
+def _cell_text(problem: Problem, quantity: str, t: int, component: int) -> str:
+    if quantity in problem.rule.scalars and component > 0:
+        return ""
+    return format_number(problem.trace.value(quantity, t, component))
+
+
+def _known_text(
+    problem: Problem, known: frozenset[Cell], open_now: frozenset[Cell], cell: Cell
+) -> str:
+    if cell in open_now:
+        return ASKED
+    if is_known(known, problem, cell.quantity, cell.t, cell.component):
+        return _cell_text(problem, cell.quantity, cell.t, cell.component)
+    return UNKNOWN
+
+
+def _typed_values(session: Session, problem: Problem) -> dict[tuple[str, int, int], str]:
+    """The learner's last reading for each value that was predicted, with its mark."""
+    found = {}
+    for stop in session.lesson.questions():
+        answer = session.answers.get(stop.id, NO_ANSWER)
+        if not isinstance(stop, Predict) or stop.problem is not problem or not answer.settled:
+            continue
+        attempt = next((t for t in reversed(answer.tries) if t.judgement.values), None)
+        if attempt is None:
+            continue
+        for component, value in zip(components(stop), attempt.judgement.values, strict=True):
+            mark = MARKS[attempt.judgement.verdict]
+            found[stop.quantity, stop.t, component] = f"{format_number(value)} {mark}"
+    return found
