@@ -1,0 +1,1 @@
+"""The full-screen view, in Textual. Thin: it paints a session and turns keys into events."""

@@ -1,0 +1,187 @@
+"""The lesson: words and questions left, the run right; below 100 columns one above the other."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widgets import Footer, Static
+
+from tutor.lesson.model import Lesson
+from tutor.teaching.exposition import known_line, open_lines, prompt_line
+from tutor.teaching.questions import question_of
+from tutor.teaching.reading import preview
+from tutor.teaching.session import (
+    Event,
+    HintWanted,
+    Phase,
+    Revealed,
+    Session,
+    Submitted,
+    WentBack,
+    WentOn,
+    advance,
+)
+from tutor.ui.base import SizedScreen, TooSmall
+from tutor.ui.page import PageView
+from tutor.ui.prediction import Prediction, PredictionField
+from tutor.ui.trace_view import TraceView
+
+AFTER_FIRST_FRAME = 0.05  # Seconds; sympy is imported behind the first frame, not before it.
+
+
+class LessonScreen(SizedScreen):
+    """Holds the session. Watching it paints; `_happened` is the one place that changes it."""
+
+    HELP_TITLE = "A lesson"
+    HELP = (
+        "Read, predict, then see. Enter checks an answer and goes on. An empty Enter, twice, shows "
+        "the answer. The line under the field says how your answer is read, with its value, so the "
+        "field is also a pocket calculator: try sqrt(2)/3. Going back changes nothing."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "go_on", "Go on"),
+        Binding("f2", "hint", "Hint", key_display="?"),
+        Binding("ctrl+r", "reveal", "Show answer"),
+        Binding("ctrl+b", "go_back", "Back"),
+        Binding("escape", "leave", "Course"),
+        Binding("up", "scroll_page(-1)", "Scroll up", show=False),
+        Binding("down", "scroll_page(1)", "Scroll down", show=False),
+        Binding("pageup", "scroll_page(-10)", "Scroll up a page", show=False),
+        Binding("pagedown", "scroll_page(10)", "Scroll down a page", show=False),
+    ]
+
+    session: reactive[Session | None] = reactive(None, init=False)
+    ready = reactive(False, init=False)
+
+    def __init__(self, lesson: Lesson) -> None:
+        super().__init__()
+        self.lesson = lesson
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="title", markup=False)
+        with Horizontal(id="lesson"):
+            with Vertical(id="words"):
+                yield PageView()
+                yield Prediction()
+            yield TraceView()
+        yield Footer(show_command_palette=False)
+        yield TooSmall()
+
+    def on_mount(self) -> None:
+        self.query_one(Prediction).display = False
+        self.session = Session(self.lesson)
+        self.set_timer(AFTER_FIRST_FRAME, self._derive)
+
+    @work(thread=True)
+    def _derive(self) -> None:
+        """Import sympy and derive every gradient of the lesson, away from the screen."""
+        for stop in self.lesson.stops:
+            _ = stop.problem.trace
+        self.app.call_from_thread(setattr, self, "ready", True)
+
+    # Painting
+
+    def watch_session(self, before: Session | None, session: Session) -> None:
+        self._paint(moved=before is None or before.at != session.at)
+
+    def watch_ready(self) -> None:
+        self._paint(moved=False)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._paint, moved=False)
+
+    def _paint(self, *, moved: bool) -> None:
+        session = self.session
+        if session is None:
+            return
+        pages = session.lesson.pages
+        here = "The end" if session.phase is Phase.FINISHED else session.page.title
+        number = f"{pages.index(session.page) + 1}/{len(pages)}"
+        self.query_one("#title", Static).update(
+            Content.assemble(
+                (session.lesson.title, "bold"), f"   {number}   ", (here, "bold $text-primary")
+            )
+        )
+        self._paint_question(session, moved=moved)
+        self.query_one(TraceView).show(session, ready=self.ready)
+        self.query_one(PageView).show(session, ready=self.ready)
+        self.call_after_refresh(self._share_height)
+        self.refresh_bindings()
+
+    def _share_height(self) -> None:
+        """The words take what they need, and leave the question its room right below them."""
+        panel = self.query_one(Prediction)
+        taken = panel.outer_size.height if panel.display else 0
+        room = self.query_one("#words").size.height - taken
+        self.query_one(PageView).styles.max_height = max(3, room)
+
+    def _paint_question(self, session: Session, *, moved: bool) -> None:
+        panel = self.query_one(Prediction)
+        stop = session.stop
+        asking = session.phase is Phase.ASKING and stop is not None
+        panel.display = asking
+        if stop is None or not asking:
+            self.query_one(PageView).focus()
+            return
+        if not self.ready:
+            panel.ask([prompt_line(stop)], lambda _: "", fresh=moved)
+            return
+        lines = [line for line in (prompt_line(stop), known_line(session, stop)) if line]
+        panel.ask(lines, partial(preview, question_of(stop)), fresh=moved)
+        panel.respond(open_lines(session, stop))
+
+    # What the learner does
+
+    def _happened(self, event: Event) -> None:
+        if self.session is not None:
+            self.session = advance(self.session, event)
+
+    @on(Prediction.Submitted)
+    def _submitted(self, event: Prediction.Submitted) -> None:
+        self._happened(Submitted(event.text))
+
+    @on(PredictionField.HintWanted)
+    def _hint_wanted(self) -> None:
+        self._happened(HintWanted())
+
+    def action_go_on(self) -> None:
+        if self.session is not None and self.session.phase is Phase.FINISHED:
+            self.action_leave()
+        else:
+            self._happened(WentOn())
+
+    def action_hint(self) -> None:
+        self._happened(HintWanted())
+
+    def action_reveal(self) -> None:
+        self._happened(Revealed())
+
+    def action_go_back(self) -> None:
+        self._happened(WentBack())
+
+    def action_leave(self) -> None:
+        self.dismiss()
+
+    def action_scroll_page(self, lines: int) -> None:
+        self.query_one(PageView).scroll_relative(y=lines, animate=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Only the keys that do something now."""
+        session = self.session
+        if session is None:
+            return True
+        asking = session.phase is Phase.ASKING
+        allowed = {
+            "go_on": not asking,
+            "hint": asking,
+            "reveal": asking,
+            "go_back": session.at > 0,
+        }
+        return allowed.get(action, True)

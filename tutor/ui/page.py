@@ -1,0 +1,111 @@
+"""The words of a lesson's page, with what has been revealed on it so far."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from tutor.lesson.model import Block, Derive, Formula, Predict, Prose, TraceTable, is_question
+from tutor.lesson.prose import paragraphs
+from tutor.teaching.exposition import (
+    Line,
+    Tone,
+    derivation_lines,
+    formula_lines,
+    prompt_line,
+    settled_lines,
+    try_line,
+)
+from tutor.teaching.session import Phase, Session
+from tutor.teaching.summary import summary_lines
+from tutor.teaching.table import shown_table
+from tutor.ui.paint import FORMULA_INDENT, paint_lines, paint_paragraph, paint_table
+
+READABLE = 76  # Columns; longer lines of prose are hard to read.
+WAIT = Line("deriving …", Tone.QUIET)
+
+
+class PageView(VerticalScroll):
+    """Paints the blocks on show. New blocks scroll into view; a new page begins at its top."""
+
+    DEFAULT_CSS = """
+    PageView { padding: 1 1 0 1; scrollbar-size-vertical: 1; }
+    PageView > Static { height: auto; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.page_shown: object = None
+        self.lines_shown = 0
+
+    def compose(self) -> ComposeResult:
+        yield Static(markup=False)
+
+    def show(self, session: Session, *, ready: bool) -> None:
+        """Paint the session's page; `ready` says that the gradients have been derived."""
+        width = min(READABLE, max(20, self.size.width - 3))
+        lines = page_content(session, width, ready=ready)
+        self.query_one(Static).update(Content("\n").join(lines))
+        key = (session.page, session.phase is Phase.FINISHED)
+        begin = 0 if key != self.page_shown else self.lines_shown
+        self.call_after_refresh(self._bring_into_view, begin, len(lines))
+        self.page_shown, self.lines_shown = key, len(lines)
+
+    def _bring_into_view(self, begin: int, end: int) -> None:
+        """Scroll so that the lines from `begin` on can be seen, their first one above all."""
+        if end - begin == 0:
+            return
+        height = self.scrollable_content_region.height
+        self.scroll_to(y=0 if not begin else min(begin, max(0, end - height)), animate=False)
+
+
+def page_content(session: Session, width: int, *, ready: bool) -> list[Content]:
+    """The lines of the page as it stands."""
+    if session.phase is Phase.FINISHED:
+        return paint_lines(summary_lines(session), width)
+    found: list[Content] = []
+    for block in session.blocks:
+        lines = _block(session, block, width, ready)
+        found += [*([Content("")] if found and lines else []), *lines]
+    return found
+
+
+def _block(session: Session, block: Block, width: int, ready: bool) -> list[Content]:
+    if isinstance(block, Prose):
+        return _prose(block, width)
+    if not ready and not (isinstance(block, Formula) and block.quantity != "gradient"):
+        return paint_lines([WAIT], width, FORMULA_INDENT)
+    match block:
+        case Formula():
+            return paint_lines(formula_lines(block), width, FORMULA_INDENT)
+        case TraceTable():
+            return [Content(" " * FORMULA_INDENT) + row for row in paint_table(shown_table(block))]
+        case Derive() if not is_question(block):
+            open_now = block is session.stop and session.phase is Phase.UNFOLDING
+            lines = derivation_lines(block, session.lines if open_now else None)
+            return paint_lines(lines, width, FORMULA_INDENT)
+        case Predict() | Derive():
+            return _question(session, block, width)
+
+
+def _prose(block: Prose, width: int) -> list[Content]:
+    found: list[Content] = []
+    for paragraph in paragraphs(block.markdown):
+        if found and not paragraph.bullet:
+            found.append(Content(""))
+        found += paint_paragraph(paragraph, width)
+    return found
+
+
+def _question(session: Session, stop: Predict | Derive, width: int) -> list[Content]:
+    """A settled question with its answer; an open one stands below the page instead."""
+    answer = session.answer_to(stop)
+    if not answer.settled:
+        return []
+    tries = [try_line(attempt, answer) for attempt in answer.tries]
+    return [
+        *paint_lines([prompt_line(stop), *tries], width),
+        *paint_lines(settled_lines(session, stop), width, FORMULA_INDENT),
+    ]
