@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 import sympy
 from hypothesis import assume, given, settings
@@ -46,7 +48,7 @@ def test_the_first_rule_is_that_of_the_outermost_operation(text: str, rule: str)
 
 def test_steps_join_into_whole_lines() -> None:
     steps = derive(read("0.1x^2 + 2y^2 + x*y", ["x", "y"]), "x")
-    assert all(a.after == b.before for a, b in zip(steps, steps[1:], strict=False))
+    assert all(a.after == b.before for a, b in pairwise(steps))
     assert ascii_text(steps[0].before) == "Derivative(0.1*x**2 + 2*y**2 + x*y, x)"
     assert ascii_text(steps[-1].after) == "x/5 + y"
 

@@ -151,7 +151,8 @@ def test_a_file_without_front_matter_or_text(tmp_path: Path) -> None:
          "the answer of 'b' is already revealed on line 19"),
         ("## P\n```derive\n```\n```predict id=b\nquantity='gradient'\n```\n", 4,
          "the answer of 'b' is already revealed on line 19"),
-        ("## P\n```derive id=d\nask=9\n```\n", 2, "'ask' is step 9, but the derivation has 5 steps"),
+        ("## P\n```derive id=d\nask=9\n```\n", 2,
+         "'ask' is step 9, but the derivation has 5 steps"),
         ("## Long\n" + "words\n\n" * 40, 1, "the page 'Long' is about 80 lines long at 76 columns; "
          "the limit is 60: make two pages of it"),
     ],

@@ -145,7 +145,7 @@ def test_a_new_rule_is_a_few_equations() -> None:
 
 
 def test_an_unknown_rule_has_a_suggestion() -> None:
-    with pytest.raises(Unreadable, match="unknown rule 'adagard'; did you mean 'adagrad'?"):
+    with pytest.raises(Unreadable, match=r"unknown rule 'adagard'; did you mean 'adagrad'\?"):
         find_rule("adagard")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from tutor.maths.expr import (
     ONE,
@@ -36,6 +37,7 @@ class Step:
     after: Expr
 
 
+@lru_cache(maxsize=256)  # A screen asks for the same lines at every key.
 def derive(expr: Expr, by: str) -> tuple[Step, ...]:
     """The steps from d(expr)/d(by) to the derivative as sympy gives it. Imports sympy."""
     line: Expr = Derivative(expr, by)

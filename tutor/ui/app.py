@@ -15,6 +15,8 @@ from tutor.lesson.shelf import shipped_lessons
 from tutor.ui.base import SizedScreen
 from tutor.ui.help import HelpScreen
 
+PALETTE_KEY = ("^p", "Every action by name")
+
 
 class DescentApp(App[None]):
     """Opens the course, or straight a lesson with the course behind it."""
@@ -52,17 +54,14 @@ class DescentApp(App[None]):
     def action_help(self) -> None:
         screen = self.screen
         if isinstance(screen, SizedScreen):
-            self.push_screen(HelpScreen(screen.HELP_TITLE, screen.HELP, self._keys()))
+            bindings = (*screen.HELP_BINDINGS, *self.BINDINGS)
+            keys = [self._key(binding) for binding in bindings]
+            self.push_screen(HelpScreen(screen.HELP_TITLE, screen.HELP, [*keys, PALETTE_KEY]))
 
-    def _keys(self) -> list[tuple[str, str]]:
-        """Every key that works on this screen now, with what it does."""
-        active = self.screen.active_bindings.values()
-        found: dict[str, str] = {}
-        for _, binding, enabled, _ in active:
-            if enabled and binding.description:
-                key = binding.key_display or self.get_key_display(binding)
-                found.setdefault(key, binding.description)
-        return list(found.items())
+    def _key(self, binding: BindingType) -> tuple[str, str]:
+        """The key as people name it, and what it does."""
+        assert isinstance(binding, Binding)  # We declare no other kind.
+        return self.get_key_display(binding), binding.tooltip or binding.description
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette lists the keys of the screen, too."""

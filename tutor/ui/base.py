@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual.binding import BindingType
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -41,6 +42,7 @@ class SizedScreen(Screen[None]):
 
     HELP_TITLE: ClassVar[str] = ""
     HELP: ClassVar[str] = ""
+    HELP_BINDINGS: ClassVar[list[BindingType]] = []  # The keys that F1 explains.
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  # Textual declares it so.
         (0, "-cramped"),
         (SMALLEST[0], "-narrow"),

@@ -21,6 +21,17 @@ from tutor.ui.base import SizedScreen, TooSmall
 from tutor.ui.lesson_screen import LessonScreen
 
 
+class LessonList(OptionList):
+    """The lessons, under the titles of their units."""
+
+    DEFAULT_CSS = """
+    LessonList { border: none; padding: 1 1; border-right: solid $panel; background: $background; }
+    LessonList:focus { border: none; border-right: solid $panel; background-tint: $background 0%; }
+    LessonList > .option-list--option-disabled { color: $text-primary; text-style: bold; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "Open")]
+
+
 class CourseScreen(SizedScreen):
     """Lessons left, the chosen one's summary right. Enter or a click opens it."""
 
@@ -29,7 +40,8 @@ class CourseScreen(SizedScreen):
         "Choose a lesson with the arrow keys and open it with Enter, or click it. A lesson file "
         "that is broken is listed with its error; the others still open."
     )
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "Open")]
+
+    HELP_BINDINGS = LessonList.BINDINGS
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
@@ -39,18 +51,16 @@ class CourseScreen(SizedScreen):
     def compose(self) -> ComposeResult:
         yield Static("Descent — gradient descent, one step at a time", id="title", markup=False)
         with Horizontal(id="course"):
-            yield OptionList(markup=False)
+            yield LessonList(markup=False)
             yield Static(id="summary", markup=False)
         yield Footer(show_command_palette=False)
         yield TooSmall()
 
     def on_mount(self) -> None:
         self.headings = headings(self.folder)
-        lessons = self.query_one(OptionList)
+        lessons = self.query_one(LessonList)
         for unit, group in groupby(enumerate(self.headings), key=lambda pair: pair[1].unit):
-            lessons.add_option(
-                Option(Content.styled(unit or "Other lessons", "bold"), disabled=True)
-            )
+            lessons.add_option(Option(Content(unit or "Other lessons"), disabled=True))
             for index, heading in group:
                 lessons.add_option(Option(_label(heading), id=str(index)))
         if not self.headings:
@@ -73,9 +83,6 @@ class CourseScreen(SizedScreen):
             self.query_one("#summary", Static).update(
                 Content.styled("This lesson cannot be opened:\n\n", "bold $text-error") + text
             )
-
-    def action_open(self) -> None:
-        self.query_one(OptionList).action_select()
 
     def _heading(self, option: str | None) -> Heading:
         return self.headings[int(option or 0)]

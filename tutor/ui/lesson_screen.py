@@ -15,6 +15,7 @@ from textual.widgets import Footer, Static
 
 from tutor.lesson.model import Lesson
 from tutor.teaching.exposition import known_line, open_lines, prompt_line
+from tutor.teaching.grading import Verdict
 from tutor.teaching.questions import question_of
 from tutor.teaching.reading import preview
 from tutor.teaching.session import (
@@ -30,6 +31,7 @@ from tutor.teaching.session import (
 )
 from tutor.ui.base import SizedScreen, TooSmall
 from tutor.ui.page import PageView
+from tutor.ui.paint import paint_lines
 from tutor.ui.prediction import Prediction, PredictionField
 from tutor.ui.trace_view import TraceView
 
@@ -46,16 +48,17 @@ class LessonScreen(SizedScreen):
         "field is also a pocket calculator: try sqrt(2)/3. Going back changes nothing."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "go_on", "Go on"),
-        Binding("f2", "hint", "Hint", key_display="?"),
-        Binding("ctrl+r", "reveal", "Show answer"),
-        Binding("ctrl+b", "go_back", "Back"),
-        Binding("escape", "leave", "Course"),
+        Binding("enter", "go_on", "Go on", tooltip="Check the answer; go on"),
+        Binding("f2", "hint", "Hint", key_display="?", tooltip="The next of three hints (also F2)"),
+        Binding("ctrl+r", "reveal", "Answer", tooltip="Show the answer, without credit"),
+        Binding("ctrl+b", "go_back", "Back", tooltip="Back to an earlier stop"),
+        Binding("escape", "leave", "Course", tooltip="Leave the lesson for the course"),
         Binding("up", "scroll_page(-1)", "Scroll up", show=False),
         Binding("down", "scroll_page(1)", "Scroll down", show=False),
         Binding("pageup", "scroll_page(-10)", "Scroll up a page", show=False),
         Binding("pagedown", "scroll_page(10)", "Scroll down a page", show=False),
     ]
+    HELP_BINDINGS = BINDINGS
 
     session: reactive[Session | None] = reactive(None, init=False)
     ready = reactive(False, init=False)
@@ -120,7 +123,9 @@ class LessonScreen(SizedScreen):
         panel = self.query_one(Prediction)
         taken = panel.outer_size.height if panel.display else 0
         room = self.query_one("#words").size.height - taken
-        self.query_one(PageView).styles.max_height = max(3, room)
+        page = self.query_one(PageView)
+        page.styles.max_height = max(3, room)
+        page.call_after_refresh(page.bring_into_view)
 
     def _paint_question(self, session: Session, *, moved: bool) -> None:
         panel = self.query_one(Prediction)
@@ -130,12 +135,16 @@ class LessonScreen(SizedScreen):
         if stop is None or not asking:
             self.query_one(PageView).focus()
             return
+        width = max(20, self.query_one("#words").size.width - 4)
         if not self.ready:
-            panel.ask([prompt_line(stop)], lambda _: "", fresh=moved)
+            panel.ask(paint_lines([prompt_line(stop)], width), lambda _: "", fresh=moved)
             return
         lines = [line for line in (prompt_line(stop), known_line(session, stop)) if line]
-        panel.ask(lines, partial(preview, question_of(stop)), fresh=moved)
-        panel.respond(open_lines(session, stop))
+        reading = partial(preview, question_of(stop))
+        panel.ask(paint_lines(lines, width), reading, fresh=moved)
+        tries = session.answer.tries
+        wrong = bool(tries) and tries[-1].judgement.verdict is Verdict.WRONG
+        panel.respond(paint_lines(open_lines(session, stop), width), replace=wrong)
 
     # What the learner does
 

@@ -38,7 +38,7 @@ class PageView(VerticalScroll):
     def __init__(self) -> None:
         super().__init__()
         self.page_shown: object = None
-        self.lines_shown = 0
+        self.lines_before = self.lines_shown = 0
 
     def compose(self) -> ComposeResult:
         yield Static(markup=False)
@@ -49,16 +49,16 @@ class PageView(VerticalScroll):
         lines = page_content(session, width, ready=ready)
         self.query_one(Static).update(Content("\n").join(lines))
         key = (session.page, session.phase is Phase.FINISHED)
-        begin = 0 if key != self.page_shown else self.lines_shown
-        self.call_after_refresh(self._bring_into_view, begin, len(lines))
+        self.lines_before = 0 if key != self.page_shown else self.lines_shown
         self.page_shown, self.lines_shown = key, len(lines)
 
-    def _bring_into_view(self, begin: int, end: int) -> None:
-        """Scroll so that the lines from `begin` on can be seen, their first one above all."""
-        if end - begin == 0:
-            return
+    def bring_into_view(self) -> None:
+        """Scroll so that the newest lines can be seen, the first of them above all."""
+        if self.lines_shown == self.lines_before:
+            self.lines_before -= 1  # Nothing new: keep the last line in sight.
         height = self.scrollable_content_region.height
-        self.scroll_to(y=0 if not begin else min(begin, max(0, end - height)), animate=False)
+        newest = min(self.lines_before, max(0, self.lines_shown - height))
+        self.scroll_to(y=newest if self.lines_before else 0, animate=False)
 
 
 def page_content(session: Session, width: int, *, ready: bool) -> list[Content]:

@@ -15,9 +15,6 @@ from textual.events import Key
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from tutor.teaching.exposition import Line
-from tutor.ui.paint import paint_lines
-
 CONTROL = dict.fromkeys((*range(32), *range(127, 160)), "�")
 
 
@@ -78,25 +75,26 @@ class Prediction(Vertical):
     def field(self) -> PredictionField:
         return self.query_one(PredictionField)
 
-    def ask(self, lines: list[Line], reading: Callable[[str], str], *, fresh: bool) -> None:
+    def ask(self, lines: list[Content], reading: Callable[[str], str], *, fresh: bool) -> None:
         """Put a question; `reading` says how a text would be read. `fresh` empties the field."""
         self.reading = reading
-        self.query_one("#question", Static).update(self._painted(lines))
+        self.query_one("#question", Static).update(Content("\n").join(lines))
         if fresh:
             self.field.value = ""
         self._preview(self.field.value)
         self.field.focus()
 
-    def respond(self, lines: list[Line]) -> None:
-        """Show what came of the last answer, and the hints so far."""
-        response = self.query_one("#response", Static)
-        response.update(self._painted(lines))
-        response.display = bool(lines)
-        self.call_after_refresh(self.scroll_end, animate=False)
+    def respond(self, lines: list[Content], *, replace: bool) -> None:
+        """Show what came of the last answer, and the hints so far.
 
-    def _painted(self, lines: list[Line]) -> Content:
-        width = max(20, self.container_size.width - 4)
-        return Content("\n").join(paint_lines(lines, width))
+        With `replace` the old answer is selected, so that the next one takes its place.
+        """
+        response = self.query_one("#response", Static)
+        response.update(Content("\n").join(lines))
+        response.display = bool(lines)
+        if replace:
+            self.field.action_select_all()
+        self.call_after_refresh(self.scroll_end, animate=False)
 
     def _preview(self, text: str) -> None:
         self.query_one("#preview", Static).update(Content(self.reading(text)))

@@ -30,6 +30,7 @@ class TraceView(VerticalScroll):
         width = max(20, self.size.width - 3)
         lines = paint_lines(problem_lines(problem), width)
         if ready:
-            lines += [Content(""), *paint_table(known_table(session, problem))]
+            gap = [] if self.screen.has_class("-narrow") else [Content("")]
+            lines += [*gap, *paint_table(known_table(session, problem))]
         self.query_one(Static).update(Content("\n").join(lines))
         self.call_after_refresh(self.scroll_end, animate=False)

@@ -1,0 +1,256 @@
+"""Lessons played by keys, by mouse, at both sizes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Footer
+
+from tests.ui.driving import (
+    App,
+    DescentApp,
+    here,
+    panel,
+    ready,
+    session,
+    table,
+    to_question,
+    type_in,
+    until,
+    words,
+)
+from tutor.lesson.reader import read_lesson
+from tutor.lesson.shelf import find_lesson, shipped_lessons
+from tutor.teaching.session import Phase, score
+from tutor.ui.base import TooSmall
+from tutor.ui.course import CourseScreen
+from tutor.ui.help import HelpScreen
+from tutor.ui.page import PageView
+from tutor.ui.prediction import Prediction, PredictionField
+from tutor.ui.trace_view import TraceView
+
+SIZES = [(120, 36), (80, 24)]
+
+
+def lesson_app(name: str = "6") -> DescentApp:
+    return DescentApp(read_lesson(find_lesson(name, shipped_lessons())))
+
+
+ANSWERS = {
+    "g-0": ["5", "-6"],
+    "next-0": ["1"],
+    "sigma-1": ["5", "5.0.", "", "sqrt((36+16)/2)"],
+    "eta-1": ["0.707"],
+    "next-1": ["1.55"],
+    "next-2": ["", ""],
+    "ravine-next-0": ["-4.6, -1.6"],
+    "transfer-gradient": ["2(w+2)"],
+    "transfer-sigma-1": ["10.2"],
+    "transfer-next-1": ["4", "5"],
+}
+
+
+async def test_the_whole_of_lesson_6_is_played_by_keys() -> None:
+    app = lesson_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await ready(pilot)
+        asked: list[str] = []
+        while session(screen).phase is not Phase.FINISHED:
+            if session(screen).phase is Phase.ASKING:
+                asked.append(here(screen))
+                for answer in ANSWERS[here(screen)]:
+                    screen.query_one(PredictionField).value = ""
+                    await type_in(pilot, answer)
+                assert session(screen).phase is Phase.SETTLED
+            await pilot.press("enter")
+            await pilot.pause()
+        assert asked == list(ANSWERS)
+        assert score(session(screen)) == (8, 10)
+        assert "8 of 10 right, 7 at the first try without a hint." in words(screen)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, CourseScreen))
+
+
+async def test_a_prediction_is_judged_and_worked_out() -> None:
+    async with lesson_app().run_test(size=(120, 36)) as pilot:
+        screen = await ready(pilot)
+        await to_question(pilot, screen, "sigma-1")
+        assert "σ¹ = ?" in panel(screen)
+        assert "Known: w¹ = 1, g⁰ = −6, η = 1." in panel(screen)
+        await type_in(pilot, "7")
+        assert "✗ 7   Not right. One more try." in panel(screen)
+        await type_in(pilot, "5.1")  # The wrong answer was selected: typing replaces it.
+        assert "✓ 5.1   Right, after rounding: 5.099." in words(screen)
+        assert "σ¹ = √(((−6)² + (−4)²)/(1 + 1))" in words(screen)
+        assert "5.1 ✓" in table(screen)
+        assert not screen.query_one(Prediction).display
+
+
+async def test_the_reading_is_shown_while_typing() -> None:
+    async with lesson_app().run_test(size=(80, 24)) as pilot:
+        screen = await ready(pilot)
+        await to_question(pilot, screen, "sigma-1")
+        for key in ("1", "slash", "4", "plus"):
+            await pilot.press(key)
+        assert "The end is missing" in panel(screen)
+        await pilot.press("1")
+        assert "read as 1/4 + 1 = 1.25" in panel(screen)
+
+
+async def test_unreadable_text_is_kept_and_costs_nothing() -> None:
+    async with lesson_app().run_test(size=(80, 24)) as pilot:
+        screen = await ready(pilot)
+        await to_question(pilot, screen, "sigma-1")
+        await type_in(pilot, "5,1")
+        assert screen.query_one(PredictionField).value == "5,1"
+        assert "Use a point for decimals, e.g. 0.8." in panel(screen)
+        assert session(screen).answer.tries_left == 2
+
+
+async def test_a_question_mark_on_the_empty_field_is_a_hint() -> None:
+    async with lesson_app().run_test(size=(80, 24)) as pilot:
+        screen = await ready(pilot)
+        await to_question(pilot, screen, "sigma-1")
+        await pilot.press("question_mark", "f2")
+        await pilot.pause()
+        assert "Hint 1: σᵗ = √(Σ(gⁱ)²/(t + 1))" in panel(screen)
+        assert "Hint 2: σ¹ = √(((−6)² + (−4)²)/(1 + 1)) = ?" in panel(screen)
+        assert screen.query_one(PredictionField).value == ""
+
+
+async def test_back_shows_an_earlier_stop_and_forward_returns() -> None:
+    async with lesson_app().run_test(size=(80, 24)) as pilot:
+        screen = await ready(pilot)
+        await to_question(pilot, screen, "sigma-1")
+        await pilot.press("ctrl+b", "ctrl+b")
+        await pilot.pause()
+        assert session(screen).page.title == "The first step"
+        assert here(screen) == "next-0"
+        assert "w¹ = 1" in words(screen)
+        await pilot.press("enter", "enter")
+        await pilot.pause()
+        assert here(screen) == "sigma-1"
+
+
+async def test_a_paste_cannot_send_control_codes() -> None:
+    from textual.events import Paste
+
+    async with lesson_app().run_test(size=(80, 24)) as pilot:
+        screen = await ready(pilot)
+        await to_question(pilot, screen, "sigma-1")
+        field = screen.query_one(PredictionField)
+        field.post_message(Paste("\x1b[2J5\x9b"))
+        await until(pilot, lambda: bool(field.value))
+        assert field.value.isprintable()
+        assert "is not used in answers" in panel(screen)
+
+
+async def test_the_footer_shows_only_keys_that_work_now() -> None:
+    async with lesson_app().run_test(size=(80, 24)) as pilot:
+        screen = await ready(pilot)
+        assert shown_keys(pilot) == ["Go on", "Course", "Quit", "Help"]
+        await to_question(pilot, screen, "sigma-1")
+        assert shown_keys(pilot) == [
+            "Check", "Hint", "Answer", "Back", "Course", "Quit", "Help",
+        ]  # fmt: skip
+
+
+def shown_keys(pilot: App) -> list[str]:
+    active = pilot.app.screen.active_bindings.values()
+    return [b.binding.description for b in active if b.binding.show and b.enabled]
+
+
+async def test_the_mouse_is_enough() -> None:
+    async with lesson_app().run_test(size=(80, 24)) as pilot:
+        screen = await ready(pilot)
+        before = session(screen).at
+        await pilot.click(Footer, offset=(3, 0))  # Go on
+        await pilot.pause()
+        assert session(screen).at == before + 1
+        await to_question(pilot, screen, "sigma-1")
+        await pilot.click(PredictionField)
+        await pilot.press("6")
+        await pilot.click(Footer, offset=(3, 0))  # Check
+        await pilot.pause()
+        assert session(screen).answer.tries_left == 1
+
+
+async def test_a_resize_keeps_the_place() -> None:
+    async with lesson_app().run_test(size=(120, 36)) as pilot:
+        screen = await ready(pilot)
+        await to_question(pilot, screen, "sigma-1")
+        await pilot.press("5")
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert here(screen) == "sigma-1"
+        assert screen.query_one(PredictionField).value == "5"
+        assert screen.query_one(TraceView).region.y > screen.query_one(PageView).region.y
+        await pilot.resize_terminal(120, 36)
+        await pilot.pause()
+        assert screen.query_one(TraceView).region.x > screen.query_one(PageView).region.x
+
+
+async def test_a_small_terminal_is_told_what_is_needed() -> None:
+    async with lesson_app().run_test(size=(60, 20)) as pilot:
+        screen = await ready(pilot)
+        note = screen.query_one(TooSmall)
+        assert note.display
+        assert "needs 72×22 characters" in str(note.render())
+        assert "has 60×20" in str(note.render())
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert not note.display
+
+
+async def test_help_lists_the_keys_and_closes() -> None:
+    app = lesson_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await ready(pilot)
+        await pilot.press("f1")
+        await until(pilot, lambda: isinstance(app.screen, HelpScreen))
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is screen)
+
+
+async def test_the_course_opens_a_lesson_and_escape_returns() -> None:
+    app = DescentApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, CourseScreen))
+        await pilot.press("down", "enter")
+        screen = await ready(pilot)
+        assert screen.lesson.id == "adagrad"
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, CourseScreen))
+
+
+async def test_a_broken_lesson_is_listed_and_the_others_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for path in shipped_lessons().glob("*.md"):
+        (tmp_path / path.name).write_text(path.read_text())
+    (tmp_path / "03-broken.md").write_text("+++\ntitle = \n+++\n")
+    (tmp_path / "04-bad.md").write_text(
+        (tmp_path / "01-one-step.md").read_text().replace("```derive", "```derve")
+    )
+    monkeypatch.setattr("tutor.ui.app.shipped_lessons", lambda: tmp_path)
+    app = DescentApp()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, CourseScreen))
+        summary = app.screen.query_one("#summary")
+        await pilot.press("down")
+        await pilot.pause()
+        assert "03-broken.md:2: not TOML" in str(summary.render())
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert "04-bad.md:47: unknown fence 'derve'" in str(summary.render())
+        await pilot.press("down", "enter")
+        assert (await ready(pilot)).lesson.id == "adagrad"
+
+
+async def test_the_palette_lists_the_actions_of_the_screen() -> None:
+    app = lesson_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await ready(pilot)
+        titles = {command.title for command in app.get_system_commands(screen)}
+        assert {"Go on", "Course", "Help", "Quit"} <= titles
