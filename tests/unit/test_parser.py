@@ -111,6 +111,7 @@ def test_a_number_that_cannot_be_read_says_what_to_do(text: str, message: str) -
         ("x^x^x", "Powers with a variable exponent may not be stacked."),
         ("(x^64)^3", "The degree may be at most 128 here."),
         ("y = 2x", "Type the value or the expression alone, without an equals sign."),
+        ("x/0", "That divides by zero."),
         ("x.real", "A point may only stand in a number, e.g. 0.8."),
         ("x <", "Comparisons are not used here: type a value or an expression."),
     ],

@@ -15,10 +15,17 @@ def check_bounds(expr: Expr) -> Expr:
     for part in walk(expr):
         if isinstance(part, Binary) and part.op == "^":
             _check_power(part)
+        if isinstance(part, Binary) and part.op == "/" and not names_in(part.right):
+            _check_divisor(part.right)
     _check_constants(expr)
     if _degree(expr) > MOST_DEGREE:
         raise Unreadable(f"The degree may be at most {MOST_DEGREE} here.")
     return expr
+
+
+def _check_divisor(divisor: Expr) -> None:
+    if _value(divisor) == 0:
+        raise Unreadable("That divides by zero.")
 
 
 def _check_power(power: Binary) -> None:

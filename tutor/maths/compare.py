@@ -9,12 +9,13 @@ from typing import Any
 
 import mpmath
 
-from tutor.maths.errors import NotReal, Undefined
+from tutor.maths.errors import NotReal, TooLarge, Undefined
 from tutor.maths.evaluate import FLOATS, Arithmetic, evaluate, shared_operations
 from tutor.maths.expr import Expr, Number, walk
 
 DIGITS = 40
 TOLERANCE = mpmath.mpf(10) ** -25
+NOISE = mpmath.mpf(10) ** (5 - DIGITS)  # Rounding error, as a share of the largest result.
 CLOSE = 0.005
 POINTS = 10
 TRIES = 60
@@ -29,11 +30,16 @@ class Comparison(Enum):
 
 
 class RealDigits(Arithmetic[Any]):
-    """40-digit reals; a complex result is not a value."""
+    """40-digit reals; a complex result is not a value. Remembers the largest result."""
+
+    largest: Any = 0
 
     def checked(self, value: Any) -> Any:
         if isinstance(value, mpmath.mpc) or mpmath.isnan(value):
             raise NotReal
+        if mpmath.isinf(value):
+            raise TooLarge
+        self.largest = max(self.largest, abs(value))
         return value
 
 
@@ -41,32 +47,18 @@ def _sigmoid(x: Any) -> Any:
     return 1 / (1 + mpmath.exp(-x))
 
 
-MPMATH = RealDigits(
-    literal=lambda literal: mpmath.mpf(literal.value.numerator) / literal.value.denominator,
-    operations=shared_operations(
-        lambda base, exponent: mpmath.power(base, exponent),
-        {
-            name: getattr(mpmath, name)
-            for name in [
-                "sqrt",
-                "exp",
-                "log",
-                "sin",
-                "cos",
-                "tan",
-                "asin",
-                "acos",
-                "atan",
-                "sinh",
-                "cosh",
-                "tanh",
-                "sign",
-            ]
-        }
-        | {"sigmoid": _sigmoid},
-    ),
-    constants={"e": mpmath.e, "pi": mpmath.pi},
+FUNCTIONS = "sqrt exp log sin cos tan asin acos atan sinh cosh tanh sign".split()
+OPERATIONS = shared_operations(
+    mpmath.power, {name: getattr(mpmath, name) for name in FUNCTIONS} | {"sigmoid": _sigmoid}
 )
+
+
+def _real_digits() -> RealDigits:
+    return RealDigits(
+        literal=lambda literal: mpmath.mpf(literal.value.numerator) / literal.value.denominator,
+        operations=OPERATIONS,
+        constants={"e": mpmath.e, "pi": mpmath.pi},
+    )
 
 
 def compare(left: Expr, right: Expr, names: Sequence[str]) -> Comparison:
@@ -81,7 +73,7 @@ def compare(left: Expr, right: Expr, names: Sequence[str]) -> Comparison:
                 continue
             compared += 1
             gap, size = abs(pair[0] - pair[1]), max(abs(pair[0]), abs(pair[1]))
-            equal += gap <= TOLERANCE * max(size, TOLERANCE)
+            equal += gap <= TOLERANCE * size
             close += gap <= CLOSE * size
             if equal < compared and close < compared:
                 return Comparison.DIFFERENT
@@ -104,11 +96,15 @@ def _points(left: Expr, right: Expr, names: Sequence[str]) -> Iterator[dict[str,
 
 
 def _values(left: Expr, right: Expr, point: dict[str, float]) -> tuple[Any, Any] | None:
-    """Both values at 40 digits, or None where one is undefined or too large for floats."""
+    """Both values at 40 digits; None where one is undefined, huge, or lost in cancellation."""
     exact = {name: mpmath.mpf(value) for name, value in point.items()}
+    digits = _real_digits()
     try:
         for side in (left, right):
             evaluate(side, point, FLOATS)  # Cheap, and refuses what would be huge at 40 digits.
-        return evaluate(left, exact, MPMATH), evaluate(right, exact, MPMATH)
+        values = evaluate(left, exact, digits), evaluate(right, exact, digits)
     except Undefined:
         return None
+    gap, noise = abs(values[0] - values[1]), digits.largest * NOISE
+    ill_conditioned = 0 < gap <= noise and max(map(abs, values)) <= noise / TOLERANCE
+    return None if ill_conditioned else values

@@ -15,8 +15,8 @@ from functools import lru_cache
 
 from tutor.maths.errors import Undefined
 from tutor.maths.evaluate import (
+    MATH_FUNCTIONS,
     evaluate,
-    float_log,
     float_power,
     float_sigmoid,
     float_sign,
@@ -144,27 +144,11 @@ def _explain(
 def _kernel(rule: Rule, loss: Loss) -> Kernel:
     """The compiled loop of a rule on a loss."""
     space: dict[str, object] = {
-        "power": float_power, "log": float_log, "sigmoid": float_sigmoid, "sign": float_sign,
+        "power": float_power, "sigmoid": float_sigmoid, "sign": float_sign,
         **{name: getattr(math, name) for name in MATH_FUNCTIONS},
     }  # fmt: skip
     exec(compile(kernel_source(rule, loss), f"<{rule.key}>", "exec"), space)  # noqa: S102
     return space["kernel"]  # type: ignore[return-value]  # The source defines it.
-
-
-MATH_FUNCTIONS = [
-    "sqrt",
-    "exp",
-    "sin",
-    "cos",
-    "tan",
-    "asin",
-    "acos",
-    "atan",
-    "sinh",
-    "cosh",
-    "tanh",
-]
-BUILTINS = ("abs", "max", "min", "log", "sigmoid", "sign")
 
 
 def kernel_source(rule: Rule, loss: Loss) -> str:

@@ -63,12 +63,6 @@ def float_sign(x: float) -> float:
     return float((x > 0) - (x < 0))
 
 
-def float_log(x: float) -> float:
-    if x == 0:
-        raise ZeroDivisionError
-    return math.log(x)
-
-
 def shared_operations(power: Callable[..., Any], functions: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "+": lambda a, b: a + b,
@@ -84,13 +78,13 @@ def shared_operations(power: Callable[..., Any], functions: Mapping[str, Any]) -
     }
 
 
-SHARED_NAMES = ["sqrt", "exp", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh"]
+MATH_FUNCTIONS = "sqrt exp log sin cos tan asin acos atan sinh cosh tanh".split()
 FLOATS = FloatArithmetic(
     literal=lambda literal: float(literal.value),
     operations=shared_operations(
         float_power,
-        {name: getattr(math, name) for name in SHARED_NAMES}
-        | {"log": float_log, "sigmoid": float_sigmoid, "sign": float_sign},
+        {name: getattr(math, name) for name in MATH_FUNCTIONS}
+        | {"sigmoid": float_sigmoid, "sign": float_sign},
     ),
     constants={"e": math.e, "pi": math.pi},
 )

@@ -7,23 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 UNARY_FUNCTIONS = frozenset(
-    [
-        "sqrt",
-        "exp",
-        "log",
-        "sin",
-        "cos",
-        "tan",
-        "asin",
-        "acos",
-        "atan",
-        "sinh",
-        "cosh",
-        "tanh",
-        "sigmoid",
-        "abs",
-        "sign",
-    ]
+    "sqrt exp log sin cos tan asin acos atan sinh cosh tanh sigmoid abs sign".split()
 )
 ALIASES = {"ln": "log", "Max": "max", "Min": "min", "Abs": "abs"}
 EXTREMA = frozenset({"max", "min", "Max", "Min"})

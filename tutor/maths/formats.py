@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from tutor.maths.characters import GREEK
 from tutor.maths.engine import Trace
 from tutor.maths.notation import MINUS, ascii_text, display_width, format_number
 from tutor.maths.rule import NEXT
@@ -142,32 +143,7 @@ def _latex_symbol(trace: Trace, quantity: str, component: int) -> str:
     return f"{base}_{{{parameter}}}^{{t}}"
 
 
-GREEK_COMMANDS = frozenset(
-    [
-        "alpha",
-        "beta",
-        "gamma",
-        "delta",
-        "epsilon",
-        "zeta",
-        "eta",
-        "theta",
-        "iota",
-        "kappa",
-        "lambda",
-        "mu",
-        "nu",
-        "xi",
-        "rho",
-        "sigma",
-        "tau",
-        "upsilon",
-        "phi",
-        "chi",
-        "psi",
-        "omega",
-    ]
-)
+GREEK_COMMANDS = frozenset(GREEK.values())
 
 
 def _latex_name(name: str) -> str:
