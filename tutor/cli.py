@@ -3,6 +3,7 @@ on stderr and exit status 2, never a traceback."""
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -15,7 +16,8 @@ from tutor import __version__
 from tutor.maths.errors import Unreadable, shown
 
 if TYPE_CHECKING:
-    from tutor.lesson.model import Lesson
+    from tutor.lesson.diagnostics import BrokenLesson
+    from tutor.lesson.heading import Heading
     from tutor.maths.engine import Trace
 
 FINE, FAILED, UNUSABLE = 0, 1, 2
@@ -70,9 +72,7 @@ def _open_course() -> None:
     if not _has_screen():
         _list_lessons()
         return
-    from tutor.ui.app import DescentApp
-
-    DescentApp().run()
+    _show(None)
 
 
 def _has_screen() -> bool:
@@ -96,31 +96,57 @@ def learn(lesson: str | None, plain: bool) -> None:
     if lesson is None:
         _open_course()
         return
-    opened = _lesson(lesson)
+    path = _lesson_file(lesson)
     if plain or not _has_screen():
-        _converse(opened)
-        return
-    from tutor.ui.app import DescentApp
-
-    DescentApp(opened).run()
+        _converse(path)
+    else:
+        _open_lesson(path)
 
 
-def _lesson(name: str) -> Lesson:
-    from tutor.lesson.diagnostics import BrokenLesson
-    from tutor.lesson.reader import read_lesson
+def _lesson_file(name: str) -> Path:
     from tutor.lesson.shelf import find_lesson, shipped_lessons
 
-    try:
-        return read_lesson(find_lesson(name, shipped_lessons()))
-    except BrokenLesson as error:
-        first, *others = error.diagnostics
-        more = f" (and {len(others)} more: see descent check)" if others else ""
-        raise Unreadable(f"{first}{more}") from error
+    return find_lesson(name, shipped_lessons())
 
 
-def _converse(lesson: Lesson) -> None:
+def _open_lesson(path: Path) -> None:
+    """The full screen; it reads the lesson itself, behind its first frame."""
+    from tutor.lesson.heading import read_heading
+
+    heading = read_heading(path)
+    if heading.error:
+        raise Unreadable(heading.error)
+    _show(heading)
+
+
+def _show(opened: Heading | None) -> None:
+    # Imports leave no garbage behind, and looking for it costs a tenth of the first frame. The
+    # application turns the collector on again once it has painted.
+    gc.disable()
+    from tutor.ui.app import DescentApp
+
+    app = DescentApp(opened)
+    app.run()
+    if app.broken is not None:
+        raise _unreadable(app.broken)
+
+
+def _unreadable(error: BrokenLesson) -> Unreadable:
+    """The first problem of a lesson on one line, and where to find the others."""
+    first, *others = error.diagnostics
+    more = f" (and {len(others)} more: see descent check)" if others else ""
+    return Unreadable(f"{first}{more}")
+
+
+def _converse(path: Path) -> None:
+    from tutor.lesson.diagnostics import BrokenLesson
+    from tutor.lesson.reader import read_lesson
     from tutor.plain import converse
 
+    try:
+        lesson = read_lesson(path)
+    except BrokenLesson as error:
+        raise _unreadable(error) from error
     converse(lesson, _read_line, click.echo)
 
 

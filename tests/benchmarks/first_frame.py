@@ -34,7 +34,7 @@ Empty().run()
 HEAVY = """
 import sys
 from tutor.ui.app import DescentApp
-from tutor.lesson.reader import read_lesson
+from tutor.lesson.heading import read_heading
 from tutor.lesson.shelf import find_lesson, shipped_lessons
 def look():
     heavy = [name for name in ("sympy", "numpy", "mpmath") if name in sys.modules]
@@ -43,7 +43,7 @@ app = DescentApp(LESSON)
 app.call_after_refresh(look)
 app.run()
 """
-LESSON = 'read_lesson(find_lesson("6", shipped_lessons()))'
+LESSON = 'read_heading(find_lesson("6", shipped_lessons()))'
 LIMIT = 30.0
 
 
@@ -82,7 +82,7 @@ def main(runs: int) -> None:
     jobs = {
         "an empty app": ([python, "-c", EMPTY], "READY"),
         "descent": ([python, "-m", "tutor"], "Adagrad"),
-        "descent learn 6": ([python, "-m", "tutor", "learn", "6"], "Adagrad gives"),
+        "descent learn 6": ([python, "-m", "tutor", "learn", "6"], "Adagrad"),
     }
     for argv, marker in jobs.values():
         painted(argv, marker)  # Compiled files are written, pages are cached.

@@ -10,6 +10,7 @@ from textual.widgets import Static
 from tutor.teaching.session import Phase, Revealed, Session, WentOn, advance
 from tutor.ui.app import DescentApp
 from tutor.ui.lesson_screen import LessonScreen
+from tutor.ui.lines import Lines
 from tutor.ui.page import PageView
 from tutor.ui.prediction import Prediction
 from tutor.ui.trace_view import TraceView
@@ -73,16 +74,18 @@ def here(screen: LessonScreen) -> str:
 
 
 def words(screen: LessonScreen) -> str:
-    return str(screen.query_one(PageView).query_one(Static).render())
+    return screen.query_one(PageView).query_one(Lines).text
 
 
 def table(screen: LessonScreen) -> str:
-    return str(screen.query_one(TraceView).query_one(Static).render())
+    return screen.query_one(TraceView).query_one(Lines).text
 
 
 def panel(screen: LessonScreen) -> str:
-    statics = screen.query_one(Prediction).query(Static)
-    return "\n".join(str(static.render()) for static in statics)
+    """The question, the preview and the response."""
+    panel = screen.query_one(Prediction)
+    preview = str(panel.query_one("#preview", Static).render())
+    return "\n".join([*(lines.text for lines in panel.query(Lines)), preview])
 
 
 __all__ = [

@@ -20,7 +20,7 @@ from tests.ui.driving import (
     until,
     words,
 )
-from tutor.lesson.reader import read_lesson
+from tutor.lesson.heading import read_heading
 from tutor.lesson.shelf import find_lesson, shipped_lessons
 from tutor.teaching.session import Phase, score
 from tutor.ui.base import TooSmall
@@ -34,7 +34,7 @@ SIZES = [(120, 36), (80, 24)]
 
 
 def lesson_app(name: str = "6") -> DescentApp:
-    return DescentApp(read_lesson(find_lesson(name, shipped_lessons())))
+    return DescentApp(read_heading(find_lesson(name, shipped_lessons())))
 
 
 ANSWERS = {

@@ -9,8 +9,9 @@ import pytest
 from tests.unit.lessons import BODY, FRONT, small_lesson, write_lesson
 from tutor.lesson.check import check_file
 from tutor.lesson.diagnostics import BrokenLesson
+from tutor.lesson.heading import read_heading
 from tutor.lesson.model import Derive, Predict, Prose
-from tutor.lesson.reader import read_heading, read_lesson
+from tutor.lesson.reader import read_lesson
 from tutor.lesson.shelf import find_lesson, lesson_files, shipped_lessons
 from tutor.maths.errors import Unreadable
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from tutor.lesson.diagnostics import BrokenLesson, Reports
+from tutor.lesson.heading import front_matter, lesson_id, read_text
 from tutor.lesson.model import Block, Lesson, Page, Problem, Prose
 from tutor.lesson.problems import read_problem
 from tutor.lesson.schema import (
@@ -26,53 +26,14 @@ from tutor.lesson.stops import Fence, read_stop
 from tutor.lesson.toml_source import TomlSource
 from tutor.maths.suggest import did_you_mean
 
-RULER = "+++"
-FILE_NAME = re.compile(r"(?:(\d+)-)?(.+)\.md")
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
-
-
-@dataclass(frozen=True)
-class Heading:
-    """What the course lists of a lesson, from its front matter alone."""
-
-    path: Path
-    id: str
-    number: int | None
-    title: str
-    summary: str = ""
-    unit: str = ""
-    minutes: float | None = None
-    error: str = ""  # Why it cannot be opened, where that is known.
-
-
-def lesson_id(path: Path) -> tuple[int | None, str]:
-    """`06-adagrad.md` → (6, 'adagrad')."""
-    match = FILE_NAME.fullmatch(path.name)
-    if match is None:
-        return None, path.stem
-    return int(match[1]) if match[1] else None, match[2]
-
-
-def read_heading(path: Path) -> Heading:
-    """The heading of a lesson file; a file that has none is listed with the reason."""
-    number, id_ = lesson_id(path)
-    reports = Reports(str(path))
-    source = _front_matter(_text(path, reports).splitlines(), reports)
-    table = (source.data if source else None) or {}
-    if source and source.data is not None:
-        source.check(table, FRONT_MATTER)
-    error = str(min(reports.found)) if reports.found else ""
-    fields = {key: table[key] for key in ("summary", "unit", "minutes") if key in table}
-    if error:
-        return Heading(path, id_, number, title=id_, error=error)
-    return Heading(path, id_, number, title=table["title"], **fields)
 
 
 def read_lesson(path: Path) -> Lesson:
     """The lesson, or `BrokenLesson` with every problem of the file."""
     reports = Reports(str(path))
-    lines = _text(path, reports).splitlines()
-    source = _front_matter(lines, reports)
+    lines = read_text(path, reports).splitlines()
+    source = front_matter(lines, reports)
     problems: dict[str, Problem] = {}
     if source is not None and source.data is not None:
         source.check(source.data, FRONT_MATTER)
@@ -89,39 +50,6 @@ def read_lesson(path: Path) -> Lesson:
         id_, number, path, table["title"], table["summary"], problems[""], pages,
         requires=tuple(table.get("requires", ())), **extra,
     )  # fmt: skip
-
-
-def _text(path: Path, reports: Reports) -> str:
-    """The file's text; empty, and reported, where it cannot be read."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        reports.add(1, "not a UTF-8 text file")
-        return ""
-    except OSError as error:
-        reports.add(1, f"cannot be read: {error.strerror}")
-        return ""
-    for number, line in enumerate(text.splitlines(), 1):
-        for character in line:
-            if character != "\t" and unicodedata.category(character) == "Cc":
-                reports.add(number, f"control character U+{ord(character):04X}: delete it")
-    return text
-
-
-def _front_matter(lines: list[str], reports: Reports) -> TomlSource | None:
-    """The TOML between the two rulers, or None after reporting that it is not there."""
-    if reports.found:
-        return None
-    if not lines or lines[0].strip() != RULER:
-        reports.add(
-            1, f"a lesson begins with a line {RULER!r}, its title and problem, and {RULER!r}"
-        )
-        return None
-    end = next((i for i, line in enumerate(lines[1:], 1) if line.strip() == RULER), None)
-    if end is None:
-        reports.add(1, f"the front matter is not closed by a line {RULER!r}")
-        return None
-    return TomlSource("\n".join(lines[1:end]), 2, reports)
 
 
 def _problems(source: TomlSource) -> dict[str, Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tutor.lesson.reader import Heading, lesson_id, read_heading
+from tutor.lesson.heading import Heading, lesson_id, read_heading
 from tutor.maths.errors import Unreadable, shown
 from tutor.maths.suggest import did_you_mean
 

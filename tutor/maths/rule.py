@@ -40,18 +40,25 @@ class Hyper:
 class Rule:
     """How θᵗ becomes θᵗ⁺¹. gᵗ is taken before anything moves; then the equations run in order.
 
-    An equation that reads its own name is state: it starts at 0 and is carried from step to step.
-    The last equation is `next`.
+    `lines` are the equations as text: `name = body`, and behind `; still where` what holds a
+    component in its place when it is zero. They are parsed when they are first used. An equation
+    that reads its own name is state: it starts at 0 and is carried from step to step. The last
+    one is `next`.
     """
 
     key: str
     title: str
-    equations: tuple[Equation, ...]
+    lines: tuple[str, ...]
     hyper: tuple[Hyper, ...] = ()
 
     def __post_init__(self) -> None:
-        if not self.equations or self.equations[-1].name != NEXT:
+        if not self.lines or _defined_name(self.lines[-1]) != NEXT:
             raise ValueError(f"rule {self.key!r}: the last equation must be 'next'")
+
+    @cached_property
+    def equations(self) -> tuple[Equation, ...]:
+        names = [*GIVEN, *self.hyper_names, *map(_defined_name, self.lines)]
+        return tuple(_equation(line, names) for line in self.lines)
 
     @cached_property
     def hyper_names(self) -> tuple[str, ...]:
@@ -110,16 +117,17 @@ def check_hyper(rule: Rule, settings: Mapping[str, float]) -> dict[str, float]:
     return dict(settings)
 
 
-def rule(key: str, title: str, *equations: str, hyper: tuple[Hyper, ...] = ()) -> Rule:
-    """A rule from lines such as `next = theta - eta*g`, with an optional `; still where s`."""
-    defined = (line.partition("=")[0].strip() for line in equations)
-    names = [*GIVEN, *(h.name for h in hyper), *defined]
-    return Rule(key, title, tuple(_equation(line, names) for line in equations), hyper)
+def rule(key: str, title: str, *lines: str, hyper: tuple[Hyper, ...] = ()) -> Rule:
+    """A rule from its equations, such as `next = theta - eta*g`."""
+    return Rule(key, title, lines, hyper)
+
+
+def _defined_name(line: str) -> str:
+    return line.partition("=")[0].strip()
 
 
 def _equation(line: str, names: list[str]) -> Equation:
-    name, _, right = line.partition("=")
-    body, _, still = right.partition("; still where")
+    body, _, still = line.partition("=")[2].partition("; still where")
     return Equation(
-        name.strip(), read(body, names), still_where=read(still, names) if still else None
+        _defined_name(line), read(body, names), still_where=read(still, names) if still else None
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.metadata import entry_points
 
 from tutor.maths.errors import Unreadable
 from tutor.maths.rule import Hyper, Rule, rule
@@ -79,6 +78,8 @@ BUILT_IN = (GD, DECAY, ADAGRAD, ADAGRAD_SIMPLIFIED, MOMENTUM, NESTEROV, RMSPROP,
 @cache
 def all_rules() -> dict[str, Rule]:
     """Every rule by key: ours, then those that installed packages add."""
+    from importlib.metadata import entry_points  # Slow to import, seldom needed.
+
     rules = {r.key: r for r in BUILT_IN}
     for point in entry_points(group=ENTRY_POINTS):
         rules.setdefault(point.name, point.load())
@@ -87,6 +88,9 @@ def all_rules() -> dict[str, Rule]:
 
 def find_rule(key: str) -> Rule:
     """The rule with that key, or `Unreadable` with the nearest one."""
+    for built_in in BUILT_IN:
+        if built_in.key == key:
+            return built_in
     rules = all_rules()
     if key not in rules:
         raise Unreadable(f"unknown rule {key!r}; {did_you_mean(key, rules)}")

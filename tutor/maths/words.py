@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from difflib import get_close_matches
 
 from tutor.maths.characters import LETTER
 from tutor.maths.errors import Unreadable, shown
@@ -40,6 +39,8 @@ def _split(word: str, names: frozenset[str], called: bool) -> tuple[str, ...] | 
 
 
 def _unknown(word: str, names: Collection[str]) -> str:
+    from difflib import get_close_matches  # Only when something is wrong.
+
     if not names:
         close = get_close_matches(word, [*FUNCTIONS, *CONSTANTS], n=1)
         hint = f" Did you mean {close[0]}?" if close else " Type a value, e.g. 0.8."

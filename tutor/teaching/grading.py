@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from tutor.maths.compare import Comparison, compare
 from tutor.maths.errors import Unreadable
 from tutor.maths.expr import Expr
 from tutor.maths.notation import format_number, pretty_name
@@ -153,16 +152,19 @@ FORMULA_MESSAGES = {
     Verdict.UNDECIDED: "Cannot compare these; try another form.",
     Verdict.WRONG: "Not right.",
 }
-VERDICT_OF = {
-    Comparison.EQUAL: Verdict.RIGHT,
-    Comparison.CLOSE: Verdict.CLOSE,
-    Comparison.DIFFERENT: Verdict.WRONG,
-    Comparison.UNDECIDED: Verdict.UNDECIDED,
-}
 
 
 def judge_formula(typed: Expr, right: Expr, variables: Sequence[str]) -> Verdict:
-    return VERDICT_OF[compare(typed, right, variables)]
+    """Right in any form. Imports mpmath, so that a lesson's first frame need not."""
+    from tutor.maths.compare import Comparison, compare
+
+    verdicts = {
+        Comparison.EQUAL: Verdict.RIGHT,
+        Comparison.CLOSE: Verdict.CLOSE,
+        Comparison.DIFFERENT: Verdict.WRONG,
+        Comparison.UNDECIDED: Verdict.UNDECIDED,
+    }
+    return verdicts[compare(typed, right, variables)]
 
 
 def _other_reading_is_right(question: ExpressionQuestion, text: str) -> bool:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from tutor.lesson.model import Lesson
 from tutor.lesson.shelf import shipped_lessons
-from tutor.ui.base import SizedScreen
-from tutor.ui.help import HelpScreen
+from tutor.ui.base import LessonBroken, LessonChosen, LessonLeft, SizedScreen
 
 PALETTE_KEY = ("^p", "Every action by name")
+
+
+if TYPE_CHECKING:
+    from tutor.lesson.diagnostics import BrokenLesson
+    from tutor.lesson.heading import Heading
 
 
 class DescentApp(App[None]):
@@ -28,7 +32,8 @@ class DescentApp(App[None]):
         Binding("ctrl+q", "quit", "Quit", priority=True),
     ]
 
-    def __init__(self, lesson: Lesson | None = None) -> None:
+    def __init__(self, opened: Heading | None = None) -> None:
+        """`opened` is the lesson to begin with; None begins with the course."""
         no_color = "NO_COLOR" in os.environ
         # Only the ansi themes draw nothing but the terminal's own two colours.
         super().__init__(ansi_color=True if no_color else None)
@@ -36,24 +41,50 @@ class DescentApp(App[None]):
             self.theme = "ansi-dark"
         if os.environ.get("DESCENT_MOTION") == "0":
             self.animation_level = "none"
-        self.lesson = lesson
+        self.opened = opened
+        self.broken: BrokenLesson | None = None  # Why a lesson could not be opened, if so.
 
     def on_mount(self) -> None:
-        from tutor.ui.lesson_screen import LessonScreen
+        self.call_after_refresh(gc.enable)  # The command line turned it off for the imports.
 
-        if self.lesson is None:
-            self._open_course()
-        else:
-            self.push_screen(LessonScreen(self.lesson), callback=lambda _: self._open_course())
+    # Screens are imported when they are opened: the first frame needs no mathematics.
 
-    def _open_course(self) -> None:
+    def get_default_screen(self) -> Screen[None]:
+        """The first screen, itself and not on top of an empty one: that would cost a frame."""
+        if self.opened is None:
+            return self._course()
+        from tutor.ui.opening import OpeningScreen
+
+        return OpeningScreen(self.opened)
+
+    def _course(self, chosen: str = "") -> Screen[None]:
         from tutor.ui.course import CourseScreen
 
-        self.push_screen(CourseScreen(shipped_lessons()))
+        return CourseScreen(shipped_lessons(), chosen)
+
+    def on_lesson_chosen(self, event: LessonChosen) -> None:
+        from tutor.ui.lesson_screen import LessonScreen
+
+        self.push_screen(LessonScreen(event.lesson))
+
+    def on_lesson_left(self, event: LessonLeft) -> None:
+        """Back to the course: the one that the lesson was opened from, or a new one."""
+        from tutor.ui.course import CourseScreen
+
+        if isinstance(self.screen_stack[-2], CourseScreen):
+            self.pop_screen()
+        else:
+            self.switch_screen(self._course(event.lesson.id))
+
+    def on_lesson_broken(self, event: LessonBroken) -> None:
+        self.broken = event.error
+        self.exit()
 
     def action_help(self) -> None:
         screen = self.screen
         if isinstance(screen, SizedScreen):
+            from tutor.ui.help import HelpScreen
+
             bindings = (*screen.HELP_BINDINGS, *self.BINDINGS)
             keys = [self._key(binding) for binding in bindings]
             self.push_screen(HelpScreen(screen.HELP_TITLE, screen.HELP, [*keys, PALETTE_KEY]))

@@ -1,15 +1,43 @@
-"""What all screens share: their size classes, and the word about a terminal that is too small."""
+"""What all screens share: the word about a terminal that is too small, and the
+messages that ask for another screen."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
+from textual.events import Resize
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
+if TYPE_CHECKING:
+    from tutor.lesson.diagnostics import BrokenLesson
+    from tutor.lesson.model import Lesson
+
 SMALLEST = (72, 22)  # Columns and rows below which a lesson cannot be read.
-WIDE = 100
+
+
+@dataclass
+class LessonChosen(Message):
+    """The learner opened a lesson."""
+
+    lesson: Lesson
+
+
+@dataclass
+class LessonBroken(Message):
+    """A lesson that was asked for by name cannot be opened."""
+
+    error: BrokenLesson
+
+
+@dataclass
+class LessonLeft(Message):
+    """The learner went back to the course."""
+
+    lesson: Lesson
 
 
 class TooSmall(Static):
@@ -22,33 +50,25 @@ class TooSmall(Static):
     }
     """
 
-    def on_mount(self) -> None:
-        self.tell()
-
-    def on_resize(self) -> None:
-        self.tell()
-
-    def tell(self) -> None:
-        columns, rows = self.app.size
-        self.update(
-            f"Descent needs {SMALLEST[0]}×{SMALLEST[1]} characters;\n"
-            f"this terminal has {columns}×{rows}.\n"
-            "Make it larger, or use descent learn --plain."
-        )
-
 
 class SizedScreen(Screen[None]):
-    """A screen that knows narrow from wide, and says what it needs when there is no room."""
+    """A screen that says what it needs when there is no room for it."""
 
     HELP_TITLE: ClassVar[str] = ""
     HELP: ClassVar[str] = ""
     HELP_BINDINGS: ClassVar[list[BindingType]] = []  # The keys that F1 explains.
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  # Textual declares it so.
-        (0, "-cramped"),
-        (SMALLEST[0], "-narrow"),
-        (WIDE, "-wide"),
-    ]
-    VERTICAL_BREAKPOINTS = [  # noqa: RUF012
-        (0, "-low"),
-        (SMALLEST[1], "-high"),
-    ]
+
+    async def on_resize(self, event: Resize) -> None:
+        """Say what is needed; the note is only made in a terminal that needs it."""
+        columns, rows = event.size
+        too_small = columns < SMALLEST[0] or rows < SMALLEST[1]
+        self.set_class(too_small, "-too-small")
+        if not too_small:
+            return
+        if not self.query(TooSmall):
+            await self.mount(TooSmall())
+        self.query_one(TooSmall).update(
+            f"Descent needs {SMALLEST[0]}×{SMALLEST[1]} characters;\n"
+            f"this terminal has {columns}×{rows}.\n"
+            "Make it larger, or use descent learn --plain."
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import ClassVar
@@ -15,10 +16,9 @@ from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
 from tutor.lesson.diagnostics import BrokenLesson
-from tutor.lesson.reader import Heading, read_lesson
+from tutor.lesson.heading import Heading
 from tutor.lesson.shelf import headings
-from tutor.ui.base import SizedScreen, TooSmall
-from tutor.ui.lesson_screen import LessonScreen
+from tutor.ui.base import LessonChosen, SizedScreen
 
 
 class LessonList(OptionList):
@@ -43,49 +43,63 @@ class CourseScreen(SizedScreen):
 
     HELP_BINDINGS = LessonList.BINDINGS
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, chosen: str = "") -> None:
         super().__init__()
         self.folder = folder
-        self.headings: list[Heading] = []
+        self.headings = headings(folder)
+        self.shown = find(chosen, self.headings)
 
     def compose(self) -> ComposeResult:
         yield Static("Descent — gradient descent, one step at a time", id="title", markup=False)
         with Horizontal(id="course"):
-            yield LessonList(markup=False)
-            yield Static(id="summary", markup=False)
+            lessons = LessonList(*_options(self.headings), markup=False)
+            if self.shown is not None:
+                lessons.highlighted = lessons.get_option_index(self.shown.id)
+            yield lessons
+            yield Static(self._summary(), id="summary", markup=False)
         yield Footer(show_command_palette=False)
-        yield TooSmall()
 
-    def on_mount(self) -> None:
-        self.headings = headings(self.folder)
-        lessons = self.query_one(LessonList)
-        for unit, group in groupby(enumerate(self.headings), key=lambda pair: pair[1].unit):
-            lessons.add_option(Option(Content(unit or "Other lessons"), disabled=True))
-            for index, heading in group:
-                lessons.add_option(Option(_label(heading), id=str(index)))
-        if not self.headings:
-            self.query_one("#summary", Static).update(f"There are no lessons in {self.folder}.")
-            return
-        lessons.focus()
-        lessons.action_first()
+    def _summary(self) -> Content:
+        if self.shown is None:
+            return Content(f"There are no lessons in {self.folder}.")
+        return summary_of(self.shown)
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        self.query_one("#summary", Static).update(_summary(self._heading(event.option_id)))
+        heading = self._heading(event.option_id)
+        if heading is not self.shown:
+            self.shown = heading
+            self.query_one("#summary", Static).update(self._summary())
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
-        heading = self._heading(event.option_id)
+        """Open the lesson, or show beside it why it cannot be opened."""
+        from tutor.lesson.reader import read_lesson
+
         try:
-            self.app.push_screen(LessonScreen(read_lesson(heading.path)))
+            lesson = read_lesson(self._heading(event.option_id).path)
         except BrokenLesson as error:
             text = Content("\n\n").join(map(Content, map(str, error.diagnostics)))
             self.query_one("#summary", Static).update(
                 Content.styled("This lesson cannot be opened:\n\n", "bold $text-error") + text
             )
+        else:
+            self.post_message(LessonChosen(lesson))
 
-    def _heading(self, option: str | None) -> Heading:
-        return self.headings[int(option or 0)]
+    def _heading(self, id_: str | None) -> Heading:
+        return next(heading for heading in self.headings if heading.id == id_)
+
+
+def find(id_: str, headings: list[Heading]) -> Heading | None:
+    """The lesson with that id, else the first; None where there are none."""
+    return next((h for h in headings if h.id == id_), headings[0] if headings else None)
+
+
+def _options(headings: list[Heading]) -> Iterator[Option]:
+    """The lessons, each group under the title of its unit."""
+    for unit, group in groupby(headings, key=lambda heading: heading.unit):
+        yield Option(Content(unit or "Other lessons"), disabled=True)
+        yield from (Option(_label(heading), id=heading.id) for heading in group)
 
 
 def _label(heading: Heading) -> Content:
@@ -95,7 +109,7 @@ def _label(heading: Heading) -> Content:
     return Content(f"{number}{heading.title}")
 
 
-def _summary(heading: Heading) -> Content:
+def summary_of(heading: Heading) -> Content:
     if heading.error:
         return Content.assemble(
             ("This lesson cannot be opened.\n\n", "bold $text-error"), heading.error

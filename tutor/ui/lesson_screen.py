@@ -10,6 +10,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.events import Resize
+from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Footer, Static
 
@@ -29,12 +31,12 @@ from tutor.teaching.session import (
     WentOn,
     advance,
 )
-from tutor.ui.base import SizedScreen, TooSmall
+from tutor.ui.base import LessonLeft, SizedScreen
 from tutor.ui.page import PageView
-from tutor.ui.paint import paint_lines
 from tutor.ui.prediction import Prediction, PredictionField
 from tutor.ui.trace_view import TraceView
 
+WIDE = 100  # Columns from which the run stands beside the words.
 AFTER_FIRST_FRAME = 0.05  # Seconds; sympy is imported behind the first frame, not before it.
 
 
@@ -59,6 +61,10 @@ class LessonScreen(SizedScreen):
         Binding("pagedown", "scroll_page(10)", "Scroll down a page", show=False),
     ]
     HELP_BINDINGS = BINDINGS
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012  # Textual's way.
+
+    class Derived(Message):
+        """The gradients are there."""
 
     session: reactive[Session | None] = reactive(None, init=False)
     ready = reactive(False, init=False)
@@ -72,13 +78,10 @@ class LessonScreen(SizedScreen):
         with Horizontal(id="lesson"):
             with Vertical(id="words"):
                 yield PageView()
-                yield Prediction()
             yield TraceView()
         yield Footer(show_command_palette=False)
-        yield TooSmall()
 
     def on_mount(self) -> None:
-        self.query_one(Prediction).display = False
         self.session = Session(self.lesson)
         self.set_timer(AFTER_FIRST_FRAME, self._derive)
 
@@ -87,64 +90,55 @@ class LessonScreen(SizedScreen):
         """Import sympy and derive every gradient of the lesson, away from the screen."""
         for stop in self.lesson.stops:
             _ = stop.problem.trace
-        self.app.call_from_thread(setattr, self, "ready", True)
+        self.post_message(self.Derived())
+
+    async def on_lesson_screen_derived(self) -> None:
+        await self.query_one("#words").mount(Prediction())
+        self.ready = True
 
     # Painting
 
     def watch_session(self, before: Session | None, session: Session) -> None:
-        self._paint(moved=before is None or before.at != session.at)
+        self._paint(session, moved=before is None or before.at != session.at)
 
     def watch_ready(self) -> None:
-        self._paint(moved=False)
+        if self.session is not None:
+            self._paint(self.session, moved=False)
 
-    def on_resize(self) -> None:
-        self.call_after_refresh(self._paint, moved=False)
+    async def on_resize(self, event: Resize) -> None:
+        await super().on_resize(event)
+        self.call_after_refresh(self._share_height)
 
-    def _paint(self, *, moved: bool) -> None:
-        session = self.session
-        if session is None:
-            return
-        pages = session.lesson.pages
-        here = "The end" if session.phase is Phase.FINISHED else session.page.title
-        number = f"{pages.index(session.page) + 1}/{len(pages)}"
-        self.query_one("#title", Static).update(
-            Content.assemble(
-                (session.lesson.title, "bold"), f"   {number}   ", (here, "bold $text-primary")
-            )
-        )
-        self._paint_question(session, moved=moved)
-        self.query_one(TraceView).show(session, ready=self.ready)
+    def _paint(self, session: Session, *, moved: bool) -> None:
+        self.query_one("#title", Static).update(_title(session))
         self.query_one(PageView).show(session, ready=self.ready)
+        self.query_one(TraceView).show(session, ready=self.ready)
+        if self.ready:
+            self._paint_question(session, moved=moved)
         self.call_after_refresh(self._share_height)
         self.refresh_bindings()
-
-    def _share_height(self) -> None:
-        """The words take what they need, and leave the question its room right below them."""
-        panel = self.query_one(Prediction)
-        taken = panel.outer_size.height if panel.display else 0
-        room = self.query_one("#words").size.height - taken
-        page = self.query_one(PageView)
-        page.styles.max_height = max(3, room)
-        page.call_after_refresh(page.bring_into_view)
 
     def _paint_question(self, session: Session, *, moved: bool) -> None:
         panel = self.query_one(Prediction)
         stop = session.stop
-        asking = session.phase is Phase.ASKING and stop is not None
+        asking = session.phase is Phase.ASKING
         panel.display = asking
         if stop is None or not asking:
             self.query_one(PageView).focus()
             return
-        width = max(20, self.query_one("#words").size.width - 4)
-        if not self.ready:
-            panel.ask(paint_lines([prompt_line(stop)], width), lambda _: "", fresh=moved)
-            return
-        lines = [line for line in (prompt_line(stop), known_line(session, stop)) if line]
-        reading = partial(preview, question_of(stop))
-        panel.ask(paint_lines(lines, width), reading, fresh=moved)
+        question = [line for line in (prompt_line(stop), known_line(session, stop)) if line]
+        panel.ask(question, partial(preview, question_of(stop)), fresh=moved)
         tries = session.answer.tries
         wrong = bool(tries) and tries[-1].judgement.verdict is Verdict.WRONG
-        panel.respond(paint_lines(open_lines(session, stop), width), replace=wrong)
+        panel.respond(open_lines(session, stop), replace=wrong)
+
+    def _share_height(self) -> None:
+        """The words take what they need, and leave the question its room right below them."""
+        panels = self.query(Prediction)
+        taken = sum(panel.outer_size.height for panel in panels if panel.display)
+        page = self.query_one(PageView)
+        page.styles.max_height = max(3, self.query_one("#words").size.height - taken)
+        page.call_after_refresh(page.bring_into_view)
 
     # What the learner does
 
@@ -176,7 +170,7 @@ class LessonScreen(SizedScreen):
         self._happened(WentBack())
 
     def action_leave(self) -> None:
-        self.dismiss()
+        self.post_message(LessonLeft(self.lesson))
 
     def action_scroll_page(self, lines: int) -> None:
         self.query_one(PageView).scroll_relative(y=lines, animate=False)
@@ -194,3 +188,11 @@ class LessonScreen(SizedScreen):
             "go_back": session.at > 0,
         }
         return allowed.get(action, True)
+
+
+def _title(session: Session) -> Content:
+    """The lesson, how far it is, and the page."""
+    pages = session.lesson.pages
+    here = "The end" if session.phase is Phase.FINISHED else session.page.title
+    number = f"   {pages.index(session.page) + 1}/{len(pages)}   "
+    return Content.assemble((session.lesson.title, "bold"), number, (here, "bold $text-primary"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from tutor.lesson.model import Block, Derive, Formula, Predict, Prose, TraceTable, is_question
 from tutor.lesson.prose import paragraphs
@@ -21,6 +20,7 @@ from tutor.teaching.exposition import (
 from tutor.teaching.session import Phase, Session
 from tutor.teaching.summary import summary_lines
 from tutor.teaching.table import shown_table
+from tutor.ui.lines import Lines
 from tutor.ui.paint import FORMULA_INDENT, paint_lines, paint_paragraph, paint_table
 
 READABLE = 76  # Columns; longer lines of prose are hard to read.
@@ -32,33 +32,30 @@ class PageView(VerticalScroll):
 
     DEFAULT_CSS = """
     PageView { padding: 1 1 0 1; scrollbar-size-vertical: 1; }
-    PageView > Static { height: auto; }
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.page_shown: object = None
-        self.lines_before = self.lines_shown = 0
+        self.lines_before = 0
 
     def compose(self) -> ComposeResult:
-        yield Static(markup=False)
+        yield Lines()
 
     def show(self, session: Session, *, ready: bool) -> None:
         """Paint the session's page; `ready` says that the gradients have been derived."""
-        width = min(READABLE, max(20, self.size.width - 3))
-        lines = page_content(session, width, ready=ready)
-        self.query_one(Static).update(Content("\n").join(lines))
-        key = (session.page, session.phase is Phase.FINISHED)
-        self.lines_before = 0 if key != self.page_shown else self.lines_shown
-        self.page_shown, self.lines_shown = key, len(lines)
+        lines = self.query_one(Lines)
+        page = (session.page, session.phase is Phase.FINISHED)
+        self.lines_before = len(lines.painted[1]) if page == self.page_shown else 0
+        self.page_shown = page
+        lines.paint(lambda width: page_content(session, min(READABLE, width), ready=ready))
 
     def bring_into_view(self) -> None:
         """Scroll so that the newest lines can be seen, the first of them above all."""
-        if self.lines_shown == self.lines_before:
-            self.lines_before -= 1  # Nothing new: keep the last line in sight.
-        height = self.scrollable_content_region.height
-        newest = min(self.lines_before, max(0, self.lines_shown - height))
-        self.scroll_to(y=newest if self.lines_before else 0, animate=False)
+        count = len(self.query_one(Lines).painted[1])
+        newest = min(self.lines_before, count - 1)
+        lowest = max(0, count - self.scrollable_content_region.height)
+        self.scroll_to(y=min(newest, lowest), animate=False)
 
 
 def page_content(session: Session, width: int, *, ready: bool) -> list[Content]:

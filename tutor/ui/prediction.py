@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -14,6 +15,10 @@ from textual.content import Content
 from textual.events import Key
 from textual.message import Message
 from textual.widgets import Input, Static
+
+from tutor.teaching.exposition import Line
+from tutor.ui.lines import Lines
+from tutor.ui.paint import paint_lines
 
 CONTROL = dict.fromkeys((*range(32), *range(127, 160)), "�")
 
@@ -66,32 +71,30 @@ class Prediction(Vertical):
         self.reading: Callable[[str], str] = lambda _: ""
 
     def compose(self) -> ComposeResult:
-        yield Static(id="question", markup=False)
+        yield Lines(id="question")
         yield PredictionField(placeholder="your prediction")
         yield Static(id="preview", markup=False)
-        yield Static(id="response", markup=False)
+        yield Lines(id="response")
 
     @property
     def field(self) -> PredictionField:
         return self.query_one(PredictionField)
 
-    def ask(self, lines: list[Content], reading: Callable[[str], str], *, fresh: bool) -> None:
+    def ask(self, question: list[Line], reading: Callable[[str], str], *, fresh: bool) -> None:
         """Put a question; `reading` says how a text would be read. `fresh` empties the field."""
         self.reading = reading
-        self.query_one("#question", Static).update(Content("\n").join(lines))
+        self.query_one("#question", Lines).paint(partial(paint_lines, question))
         if fresh:
             self.field.value = ""
         self._preview(self.field.value)
         self.field.focus()
 
-    def respond(self, lines: list[Content], *, replace: bool) -> None:
+    def respond(self, response: list[Line], *, replace: bool) -> None:
         """Show what came of the last answer, and the hints so far.
 
         With `replace` the old answer is selected, so that the next one takes its place.
         """
-        response = self.query_one("#response", Static)
-        response.update(Content("\n").join(lines))
-        response.display = bool(lines)
+        self.query_one("#response", Lines).paint(partial(paint_lines, response))
         if replace:
             self.field.action_select_all()
         self.call_after_refresh(self.scroll_end, animate=False)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from tutor.teaching.exposition import problem_lines
 from tutor.teaching.session import Session
 from tutor.teaching.table import known_table
+from tutor.ui.lines import Lines
 from tutor.ui.paint import paint_lines, paint_table
 
 
@@ -18,19 +18,24 @@ class TraceView(VerticalScroll):
 
     DEFAULT_CSS = """
     TraceView { padding: 1 1 0 1; scrollbar-size-vertical: 1; }
-    TraceView > Static { width: auto; height: auto; }
     """
 
     def compose(self) -> ComposeResult:
-        yield Static(markup=False)
+        yield Lines()
 
     def show(self, session: Session, *, ready: bool) -> None:
         """Paint the problem, and the table once the gradients have been derived."""
-        problem = session.problem
-        width = max(20, self.size.width - 3)
-        lines = paint_lines(problem_lines(problem), width)
-        if ready:
-            gap = [] if self.screen.has_class("-narrow") else [Content("")]
-            lines += [*gap, *paint_table(known_table(session, problem))]
-        self.query_one(Static).update(Content("\n").join(lines))
+        tight = self.screen.has_class("-narrow")
+        self.query_one(Lines).paint(
+            lambda width: trace_content(session, width, ready=ready, tight=tight)
+        )
         self.call_after_refresh(self.scroll_end, animate=False)
+
+
+def trace_content(session: Session, width: int, *, ready: bool, tight: bool) -> list[Content]:
+    """The problem's lines and its table; `tight` spares the blank line between them."""
+    problem = session.problem
+    lines = paint_lines(problem_lines(problem), width)
+    if ready:
+        lines += [*([] if tight else [Content("")]), *paint_table(known_table(session, problem))]
+    return lines
