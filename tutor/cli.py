@@ -80,9 +80,10 @@ def _has_screen() -> bool:
 
 
 def _list_lessons() -> None:
+    from tutor.lesson.reader import checked
     from tutor.lesson.shelf import headings, shipped_lessons
 
-    for heading in headings(shipped_lessons()):
+    for heading in map(checked, headings(shipped_lessons())):
         number = "" if heading.number is None else str(heading.number)
         text = f"cannot be opened: {heading.error}" if heading.error else heading.summary
         click.echo(f"{number:>2}  {heading.id:<12}  {text}")

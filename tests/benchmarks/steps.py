@@ -17,7 +17,7 @@ from tutor.maths.evaluate import evaluate
 from tutor.maths.loss import read_loss
 from tutor.maths.rules import ADAGRAD
 
-LOSS = "theta1^2/10 + 2*theta2^2"
+RAVINE = read_loss("theta1^2/10 + 2*theta2^2", ["theta1", "theta2"])
 START, ETA = [-5.0, -2.0], 0.4
 TURNS = 5
 
@@ -30,12 +30,12 @@ def rate(work: Callable[[int], None], steps: int) -> float:
 
 
 def ours(steps: int) -> None:
-    run(ADAGRAD, read_loss(LOSS, ["theta1", "theta2"]), START, ETA, steps)
+    run(ADAGRAD, RAVINE, START, ETA, steps)
 
 
 def walked(steps: int) -> None:
     """The same run without generated code."""
-    loss = read_loss(LOSS, ["theta1", "theta2"])
+    loss = RAVINE
     theta, state = list(START), [0.0, 0.0]
     for t in range(steps):
         point = dict(zip(loss.parameters, theta, strict=True))

@@ -24,7 +24,7 @@ from tutor.lesson.heading import read_heading
 from tutor.lesson.shelf import find_lesson, shipped_lessons
 from tutor.teaching.session import Phase, score
 from tutor.ui.base import TooSmall
-from tutor.ui.course import CourseScreen
+from tutor.ui.course import CourseScreen, LessonList
 from tutor.ui.help import HelpScreen
 from tutor.ui.page import PageView
 from tutor.ui.prediction import Prediction, PredictionField
@@ -237,7 +237,15 @@ async def test_a_broken_lesson_is_listed_and_the_others_open(
     app = DescentApp()
     async with app.run_test(size=(120, 36)) as pilot:
         await until(pilot, lambda: isinstance(app.screen, CourseScreen))
-        summary = app.screen.query_one("#summary")
+        course = app.screen
+        assert isinstance(course, CourseScreen)
+        summary = course.query_one("#summary")
+        await until(pilot, lambda: all(h.error for h in course.headings[1:3]))
+        labels = [str(option.prompt) for option in course.query_one(LessonList).options]
+        assert [label.strip() for label in labels if "broken" in label] == [
+            "3  broken  ! broken",
+            "4  One step  ! broken",
+        ]
         await pilot.press("down")
         await pilot.pause()
         assert "03-broken.md:2: not TOML" in str(summary.render())

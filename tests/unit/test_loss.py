@@ -17,7 +17,7 @@ from tutor.maths.notation import ascii_text
         ("0.1x^2 + 2y^2", ["x", "y"], ["x/5", "4*y"]),
         ("|x|", ["x"], ["sign(x)"]),
         ("exp(f) - f", ["f"], ["exp(f) - 1"]),
-        ("x^2", ["x", "y"], ["2*x", "0"]),
+        ("x^2 + 0*y", ["x", "y"], ["2*x", "0"]),
         ("e*S^2", ["S", "e"], ["2*S*e", "S**2"]),
         ("sqrt(1+w^2)", ["w"], ["w/sqrt(w**2 + 1)"]),
     ],
@@ -37,14 +37,15 @@ def test_a_corner_has_the_mean_of_both_slopes(x: float, slope: float) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("3", "A loss must depend on a parameter: x."),
-        ("x - x", "This loss is the same everywhere: it has nothing to minimise."),
-        ("sqrt(-1-x^2)", "This loss is not a real number anywhere that was tried."),
-        ("x + y", '"y" is not a name in this problem. Use: x.'),
+        ("3", "A loss must depend on a parameter: x, y."),
+        ("x^2", "The loss does not use y; a flat one can stand as 0*x."),
+        ("x - x + 0*y", "This loss is the same everywhere: it has nothing to minimise."),
+        ("sqrt(-1-x^2-y^2)", "This loss is not a real number anywhere that was tried."),
+        ("x + z", '"z" is not a name in this problem. Use: x, y.'),
         ("x" * 301, "That is too long: 301 characters; the limit is 300."),
     ],
 )
 def test_a_loss_that_cannot_be_minimised_is_refused(text: str, message: str) -> None:
     with pytest.raises(Unreadable) as refusal:
-        read_loss(text, ["x"])
+        read_loss(text, ["x", "y"])
     assert str(refusal.value) == message

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from tutor.lesson.diagnostics import BrokenLesson, Reports
-from tutor.lesson.heading import front_matter, lesson_id, read_text
+from tutor.lesson.heading import Heading, front_matter, lesson_id, read_text
 from tutor.lesson.model import Block, Lesson, Page, Problem, Prose
 from tutor.lesson.problems import read_problem
 from tutor.lesson.schema import (
@@ -65,6 +65,17 @@ def _problems(source: TomlSource) -> dict[str, Problem]:
         else:
             source.reports.add(source.line(name, "problems"), f"{name!r} must be a table")
     return {name: problem for name, problem in found.items() if problem is not None}
+
+
+def checked(heading: Heading) -> Heading:
+    """The heading, with the reason where its pages cannot be read."""
+    if heading.error:
+        return heading
+    try:
+        read_lesson(heading.path)
+    except BrokenLesson as error:
+        return replace(heading, error=str(error.diagnostics[0]))
+    return heading
 
 
 @dataclass

@@ -49,7 +49,7 @@ def trace_csv(trace: Trace) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["t", *_columns(trace, _outside_name)])
     for t in range(len(trace)):
-        writer.writerow([t, *map(repr, trace.rows[t])])
+        writer.writerow([t, *map(repr, trace.row(t))])
     return out.getvalue()
 
 
@@ -106,7 +106,7 @@ def _columns(trace: Trace, name: ColumnName) -> list[str]:
 def _shown_rows(trace: Trace) -> list[list[str]]:
     return [
         [str(t), *(format_number(value, digits=6) for value in row)]
-        for t, row in enumerate(trace.rows)
+        for t, row in enumerate(map(trace.row, range(len(trace))))
     ]
 
 

@@ -38,6 +38,8 @@ def read_loss(text: str, parameters: Sequence[str]) -> Loss:
     expr = read(text, parameters, limit=LOSS_LIMIT)
     if not names_in(expr):
         raise Unreadable(f"A loss must depend on a parameter: {', '.join(parameters)}.")
+    if unused := [name for name in parameters if name not in names_in(expr)]:
+        raise Unreadable(f"The loss does not use {', '.join(unused)}; a flat one can stand as 0*x.")
     loss = Loss(expr, tuple(parameters))
     values = [value for value in (_value(loss, k) for k in range(len(PROBES))) if value is not None]
     if not values:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -19,6 +21,8 @@ from tutor.lesson.diagnostics import BrokenLesson
 from tutor.lesson.heading import Heading
 from tutor.lesson.shelf import headings
 from tutor.ui.base import LessonChosen, SizedScreen
+
+AFTER_FIRST_FRAME = 0.05  # Seconds; reading whole lessons can wait until the list is painted.
 
 
 class LessonList(OptionList):
@@ -43,6 +47,12 @@ class CourseScreen(SizedScreen):
 
     HELP_BINDINGS = LessonList.BINDINGS
 
+    @dataclass
+    class Checked(Message):
+        """Every lesson has been read; the headings say which are broken."""
+
+        headings: list[Heading]
+
     def __init__(self, folder: Path, chosen: str = "") -> None:
         super().__init__()
         self.folder = folder
@@ -54,10 +64,30 @@ class CourseScreen(SizedScreen):
         with Horizontal(id="course"):
             lessons = LessonList(*_options(self.headings), markup=False)
             if self.shown is not None:
-                lessons.highlighted = lessons.get_option_index(self.shown.id)
+                lessons.highlighted = lessons.get_option_index(self.shown.path.name)
             yield lessons
             yield Static(self._summary(), id="summary", markup=False)
         yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.set_timer(AFTER_FIRST_FRAME, self._check)
+
+    @work(thread=True)
+    def _check(self) -> None:
+        """Read every lesson to its end, to list the broken ones with their errors."""
+        from tutor.lesson.reader import checked
+
+        self.post_message(self.Checked([checked(heading) for heading in self.headings]))
+
+    def on_course_screen_checked(self, event: Checked) -> None:
+        lessons = self.query_one(LessonList)
+        for before, after in zip(self.headings, event.headings, strict=True):
+            if after.error != before.error:
+                lessons.replace_option_prompt(after.path.name, _label(after))
+        self.headings = event.headings
+        if self.shown is not None:
+            self.shown = self._heading(self.shown.path.name)
+            self.query_one("#summary", Static).update(self._summary())
 
     def _summary(self) -> Content:
         if self.shown is None:
@@ -86,8 +116,8 @@ class CourseScreen(SizedScreen):
         else:
             self.post_message(LessonChosen(lesson))
 
-    def _heading(self, id_: str | None) -> Heading:
-        return next(heading for heading in self.headings if heading.id == id_)
+    def _heading(self, file_name: str | None) -> Heading:
+        return next(heading for heading in self.headings if heading.path.name == file_name)
 
 
 def find(id_: str, headings: list[Heading]) -> Heading | None:
@@ -99,7 +129,7 @@ def _options(headings: list[Heading]) -> Iterator[Option]:
     """The lessons, each group under the title of its unit."""
     for unit, group in groupby(headings, key=lambda heading: heading.unit):
         yield Option(Content(unit or "Other lessons"), disabled=True)
-        yield from (Option(_label(heading), id=heading.id) for heading in group)
+        yield from (Option(_label(heading), id=heading.path.name) for heading in group)
 
 
 def _label(heading: Heading) -> Content:
