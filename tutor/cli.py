@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 FINE, FAILED, UNUSABLE = 0, 1, 2
 MOST_STEPS = 1_000_000
+DERIVE_FORMATS = ("text", "json", "latex")
 TRACE_FORMATS = ("table", "json", "csv", "markdown", "latex")
 # A loss or an answer may begin with a minus sign.
 MINUS_ALLOWED = {"ignore_unknown_options": True}
@@ -253,6 +254,29 @@ def _write(text: str, output: Path | None) -> None:
         output.write_text(text, encoding="utf-8")
     except OSError as error:
         raise Unreadable(f"--output: {output} cannot be written: {error.strerror}") from error
+
+
+@descent.command(
+    context_settings=MINUS_ALLOWED, epilog="Example: descent derive '(w-3)^2 + v*w' --by w"
+)
+@click.argument("expr")
+@click.option("--by", multiple=True, help="The variable; without it, every variable in turn.")
+@click.option(
+    "--format", "format_", type=click.Choice(DERIVE_FORMATS), default="text", show_default=True
+)
+def derive(expr: str, by: tuple[str, ...], format_: str) -> None:
+    """Differentiate EXPR, one rule at a time."""
+    from tutor.maths.derivation_formats import FORMATS
+    from tutor.maths.parser import LOSS_LIMIT, find_names, read
+    from tutor.maths.words import check_name
+
+    for name in by:
+        check_name(name)
+    names = find_names(expr, by)
+    tree = read(expr, names, limit=LOSS_LIMIT)
+    if not names:
+        raise Unreadable("There is no variable in it: name one with --by.")
+    click.echo(FORMATS[format_](tree, by or names))
 
 
 @descent.command(epilog="Example: descent check lessons/06-adagrad.md")

@@ -38,7 +38,7 @@ from tutor.lesson.heading import read_heading
 from tutor.lesson.shelf import find_lesson, shipped_lessons
 def look():
     heavy = [name for name in ("sympy", "numpy", "mpmath") if name in sys.modules]
-    app.exit(message="HEAVY:" + ",".join(heavy) + ";")
+    app.exit(message="[" + ",".join(heavy) + "]HEAVY")
 app = DescentApp(LESSON)
 app.call_after_refresh(look)
 app.run()
@@ -97,8 +97,8 @@ def main(runs: int) -> None:
         ratio = statistics.median(a / b for a, b in zip(times[name], base, strict=True))
         print(f"{name:16}  first frame ×{ratio:.2f}  memory ×{memory[name] / base_memory:.2f}")
     for name, lesson in {"descent": "None", "descent learn 6": LESSON}.items():
-        text = painted([python, "-c", HEAVY.replace("LESSON", lesson)], ";")[2]
-        heavy = text.rpartition("HEAVY:")[2].partition(";")[0]
+        text = painted([python, "-c", HEAVY.replace("LESSON", lesson)], "]HEAVY")[2]
+        heavy = text.partition("]HEAVY")[0].rpartition("[")[2]
         print(f"{name:16}  imported at the first frame: {heavy or 'none of sympy, numpy, mpmath'}")
 
 

@@ -25,7 +25,7 @@ GREEK = {
     "Σ": "Sigma", "Φ": "Phi", "Ψ": "Psi", "Ω": "Omega",
 }  # fmt: skip
 NAMES_OF_GREEK = str.maketrans(GREEK)
-LETTER = "A-Za-z" + "".join(GREEK)  # For a character class of a regular expression.
+GREEK_LETTERS = "".join(GREEK)  # For a character class of a regular expression.
 
 # Cyrillic and Greek letters that look like Latin ones; the rest is found by compatibility folding.
 LOOK_ALIKES = dict(
@@ -71,7 +71,7 @@ def _translated(character: str, at: int) -> str:
         return " "
     character = character.translate(OPERATORS)
     if character in GREEK:
-        return character  # The tokenizer spells it out: there ηλ must stay two letters.
+        return character  # The tokenizer spells it out, once it has kept ηλ apart.
     if _is_vulgar_fraction(character):
         over, under = unicodedata.normalize("NFKC", character).split("⁄")
         return f"({over}/{under})"

@@ -8,8 +8,8 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tutor.maths.characters import GREEK
 from tutor.maths.engine import Trace
+from tutor.maths.latex import latex_name
 from tutor.maths.notation import MINUS, ascii_text, display_width, format_number
 from tutor.maths.rule import NEXT
 from tutor.maths.working import Symbols
@@ -130,7 +130,7 @@ LATEX_QUANTITIES = {
 
 def _latex_symbol(trace: Trace, quantity: str, component: int) -> str:
     """θ_1^{t+1} as LaTeX."""
-    parameter = _latex_name(trace.loss.parameters[component])
+    parameter = latex_name(trace.loss.parameters[component])
     if quantity == "theta":
         return f"{parameter}^{{t}}"
     if quantity == NEXT:
@@ -141,17 +141,6 @@ def _latex_symbol(trace: Trace, quantity: str, component: int) -> str:
     if quantity in trace.rule.scalars or len(trace.loss.parameters) == 1:
         return f"{base}^{{t}}"
     return f"{base}_{{{parameter}}}^{{t}}"
-
-
-GREEK_COMMANDS = frozenset(GREEK.values())
-
-
-def _latex_name(name: str) -> str:
-    base = name.rstrip("0123456789")
-    index = name[len(base) :]
-    base = base.rstrip("_")
-    letter = rf"\{base}" if base in GREEK_COMMANDS else base.replace("_", r"\_")
-    return f"{letter}_{{{index}}}" if index else letter
 
 
 def _latex_number(cell: str) -> str:

@@ -62,6 +62,9 @@ class Writer:
     def write(self, expr: Expr) -> str:
         return self._write(expr)[0]
 
+    def brackets(self, text: str) -> str:
+        return f"({text})"
+
     def name(self, name: str) -> str:
         return name
 
@@ -118,12 +121,12 @@ class Writer:
     def _inside(self, expr: Expr, at_least: int) -> str:
         """The text of an operand, in brackets where it binds too loosely."""
         text, binding = self._write(expr)
-        return text if binding >= at_least else f"({text})"
+        return text if binding >= at_least else self.brackets(text)
 
     def _right(self, expr: Expr, at_least: int) -> str:
         """An operand after a sign or an operator: never two operators side by side."""
         text = self._inside(expr, at_least)
-        return f"({text})" if text.startswith(self.minus) else text
+        return self.brackets(text) if text.startswith(self.minus) else text
 
 
 class PrettyWriter(Writer):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import TypeVar
 
 from tutor.maths.bounds import check_bounds
+from tutor.maths.characters import GREEK
 from tutor.maths.errors import Unreadable, shown
 from tutor.maths.expr import (
     ALIASES,
@@ -22,7 +24,7 @@ from tutor.maths.expr import (
     Number,
 )
 from tutor.maths.tokens import Kind, Token, canonical, tokenize
-from tutor.maths.words import split_word
+from tutor.maths.words import cover, split_word
 
 ANSWER_LIMIT = 200
 LOSS_LIMIT = 300
@@ -63,6 +65,31 @@ def read_vector(
     """One expression in `names` for each entry: `1, 0.5`, `[1, 0.5]`, `y = 1, x = 2`."""
     parser = _Parser(tokenize(text, _canonical_names((*entries, *names)), limit), names)
     return tuple(check_bounds(expr) for expr in parser.vector(entries))
+
+
+def find_names(text: str, declared: Sequence[str] = ()) -> tuple[str, ...]:
+    """The names that a text uses, in order, for a reader that has none declared.
+
+    A run of letters is one name, unless shorter names that are declared or stand alone cover it;
+    two letters are two names, but for Greek ones such as mu.
+    """
+    tokens = tokenize(text, _canonical_names(declared), LOSS_LIMIT)
+    called = {Kind.OPEN, Kind.SUPERSCRIPT}
+    words = [
+        token.text
+        for token, after in pairwise(tokens)
+        if token.kind is Kind.WORD
+        and not (token.text in FUNCTIONS and (after.kind in called or after.text == "^"))
+        and (token.text not in CONSTANTS or token.text in declared)
+    ]
+    found = dict.fromkeys(declared)
+    pairs = (word for word in words if len(word) == 2 and word.isalpha())
+    alone = {letter for pair in pairs if pair not in GREEK.values() for letter in pair}
+    alone |= {word for word in words if len(word.rstrip("0123456789")) == 1}
+    for word in words:
+        parts = cover(word, alone | set(declared))
+        found |= dict.fromkeys(parts if parts is not None else (word,))
+    return tuple(found)
 
 
 def _canonical_names(names: Collection[str]) -> dict[str, str]:

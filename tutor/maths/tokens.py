@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from tutor.maths.characters import (
-    LETTER,
+    GREEK_LETTERS,
     NAMES_OF_GREEK,
     SUBSCRIPTS,
     SUPERSCRIPT_CHARACTERS,
@@ -50,7 +50,7 @@ SYMBOLS = {
 PATTERN = re.compile(
     rf"(?P<blank>\ +)"
     rf"|(?P<number>(?:\d+\.?\d*|\.\d+))(?P<exponent>[eE][+-]?\d+)?"
-    rf"|(?P<word>[{LETTER}_][{LETTER}0-9₀-₉_]*)"
+    rf"|(?P<word>[{GREEK_LETTERS}][0-9₀-₉_]*|[A-Za-z_][A-Za-z0-9₀-₉_]*)"
     rf"|(?P<superscript>[{SUPERSCRIPT_CHARACTERS}]+)"
     r"|(?P<operator>\*\*|[-+*/^])"
     r"|(?P<symbol>[√()\[\]|,=])"

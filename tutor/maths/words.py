@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from tutor.maths.characters import LETTER
+from tutor.maths.characters import GREEK_LETTERS
 from tutor.maths.errors import Unreadable, shown
 from tutor.maths.expr import ALIASES, CONSTANTS, FUNCTIONS
 
 LONGEST_LIST = 60
 LONGEST_NAME = 30
+NAME = re.compile(rf"[{GREEK_LETTERS}][0-9₀-₉_]*|[A-Za-z][A-Za-z0-9_]*")
 
 
 def split_word(word: str, names: Collection[str], *, called: bool) -> tuple[str, ...]:
@@ -18,14 +19,14 @@ def split_word(word: str, names: Collection[str], *, called: bool) -> tuple[str,
     whole = names if not called else (*names, *FUNCTIONS)
     if word in whole or word in CONSTANTS or word in FUNCTIONS:
         return (word,)
-    parts = _split(word, frozenset(names) | CONSTANTS, called)
+    parts = cover(word, frozenset(names) | CONSTANTS, called=called)
     if parts is None:
         raise Unreadable(_unknown(word, names))
     return parts
 
 
-def _split(word: str, names: frozenset[str], called: bool) -> tuple[str, ...] | None:
-    """Longest names first; None if the run cannot be covered."""
+def cover(word: str, names: Collection[str], *, called: bool = False) -> tuple[str, ...] | None:
+    """The names that make up a run, longest first; None if it cannot be covered."""
     covered: dict[int, tuple[str, ...] | None] = {len(word): ()}
     for start in range(len(word) - 1, -1, -1):
         covered[start] = None
@@ -60,7 +61,7 @@ def _unknown(word: str, names: Collection[str]) -> str:
 
 def check_name(name: str) -> str:
     """A name that a problem may declare for a parameter, or `Unreadable` with what is wrong."""
-    if not re.fullmatch(rf"[{LETTER}][{LETTER}0-9₀-₉_]*", name) or len(name) > LONGEST_NAME:
+    if not NAME.fullmatch(name) or len(name) > LONGEST_NAME:
         raise Unreadable(
             f"{shown(name)!r} cannot name a parameter: use letters, then digits, e.g. theta1"
         )

@@ -8,6 +8,7 @@ from enum import Enum, auto
 from tutor.lesson.model import GRADIENT, Derive, Formula, Predict, Problem, components
 from tutor.lesson.reveal import is_known
 from tutor.maths.derivation import Step
+from tutor.maths.derivation_formats import rule_words
 from tutor.maths.errors import shown
 from tutor.maths.expr import names_in
 from tutor.maths.notation import format_number, pretty, pretty_name
@@ -105,10 +106,6 @@ def _derivation_line(step: Step, slope: str, d: str) -> Line:
     return Line(
         f"{' ' * len(slope)} = {pretty(step.after, differential=d)}   ({rule_words(step.rule)})"
     )
-
-
-def rule_words(rule: str) -> str:
-    return rule if rule == "simplify" else f"{rule} rule"
 
 
 # Questions

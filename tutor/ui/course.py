@@ -32,6 +32,7 @@ class LessonList(OptionList):
     LessonList { border: none; padding: 1 1; border-right: solid $panel; background: $background; }
     LessonList:focus { border: none; border-right: solid $panel; background-tint: $background 0%; }
     LessonList > .option-list--option-disabled { color: $text-primary; text-style: bold; }
+    LessonList:nocolor > .option-list--option-highlighted { text-style: reverse; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "Open")]
 

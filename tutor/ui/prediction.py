@@ -38,12 +38,17 @@ class PredictionField(Input):
     class HintWanted(Message):
         """`?` was typed where no answer stands."""
 
+    @property
+    def is_free(self) -> bool:
+        """Whether typing begins a new answer: nothing stands there, or all of it is selected."""
+        return not self.value or self.selected_text == self.value
+
     def insert(self, text: str, index: int) -> None:
         """Insert at an index; control characters from a paste never reach the terminal."""
         super().insert(text.translate(CONTROL), index)
 
     async def _on_key(self, event: Key) -> None:
-        if event.character == "?" and not self.value:
+        if event.character == "?" and self.is_free:
             event.stop()
             event.prevent_default()
             self.post_message(self.HintWanted())

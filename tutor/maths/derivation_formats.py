@@ -1,0 +1,78 @@
+"""Derivations as text: for people, for other programs, for documents."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+
+from tutor.maths.derivation import Step, derive
+from tutor.maths.expr import Derivative, Expr, names_in
+from tutor.maths.latex import latex
+from tutor.maths.notation import ascii_text, pretty, pretty_name
+
+
+def derivation_text(expression: Expr, by: Sequence[str]) -> str:
+    """One line a step, the rule beside it, the result last."""
+    d = _differential(expression)
+    blocks = []
+    for name in by:
+        steps = derive(expression, name)
+        lines = [pretty(Derivative(expression, name), differential=d)]
+        lines += [pretty(step.after, differential=d) for step in steps]
+        width = max(map(len, lines))
+        words = ["", *(rule_words(step.rule) for step in steps)]
+        rows = [
+            f"{'  ' if number == 0 else '= '}{line:<{width}}   {word}".rstrip()
+            for number, (line, word) in enumerate(zip(lines, words, strict=True))
+        ]
+        blocks.append("\n".join([f"By {pretty_name(name)}:", *rows]))
+    return "\n\n".join(blocks)
+
+
+def derivation_json(expression: Expr, by: Sequence[str]) -> str:
+    """Every step as two whole lines that sympy reads, and that are equal."""
+    derivatives = {name: _derivative(derive(expression, name)) for name in by}
+    return json.dumps({"expression": ascii_text(expression), "derivatives": derivatives})
+
+
+def _derivative(steps: tuple[Step, ...]) -> dict[str, object]:
+    return {
+        "result": ascii_text(steps[-1].after),
+        "steps": [
+            {
+                "rule": step.rule,
+                "before": ascii_text(step.before),
+                "after": ascii_text(step.after),
+            }
+            for step in steps
+        ],
+    }
+
+
+def derivation_latex(expression: Expr, by: Sequence[str]) -> str:
+    r"""One align* environment a variable."""
+    d = _differential(expression)
+    blocks = []
+    for name in by:
+        steps = derive(expression, name)
+        first = latex(Derivative(expression, name), d)
+        rows = [rf"&= {latex(s.after, d)} && \text{{{rule_words(s.rule)}}}" for s in steps]
+        body = " \\\\\n".join([f"{first} {rows[0]}", *rows[1:]])
+        blocks.append("\\begin{align*}\n" + body + "\n\\end{align*}")
+    return "\n".join(blocks)
+
+
+def rule_words(rule: str) -> str:
+    """How a rule is called beside its line."""
+    return rule if rule == "simplify" else f"{rule} rule"
+
+
+def _differential(expression: Expr) -> str:
+    return "d" if len(names_in(expression)) < 2 else "∂"
+
+
+FORMATS: Mapping[str, Callable[[Expr, Sequence[str]], str]] = {
+    "text": derivation_text,
+    "json": derivation_json,
+    "latex": derivation_latex,
+}
