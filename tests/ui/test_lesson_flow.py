@@ -79,7 +79,7 @@ async def test_a_prediction_is_judged_and_worked_out() -> None:
         assert "σ¹ = ?" in panel(screen)
         assert "Known: w¹ = 1, g⁰ = −6, η = 1." in panel(screen)
         await type_in(pilot, "7")
-        assert "✗ 7   Not right. One more try." in panel(screen)
+        assert "✗ 7   Not right, and no slip that is known gives it." in panel(screen)
         await type_in(pilot, "5.1")  # The wrong answer was selected: typing replaces it.
         assert "✓ 5.1   Right, after rounding: 5.099." in words(screen)
         assert "σ¹ = √(((−6)² + (−4)²)/(1 + 1))" in words(screen)

@@ -14,7 +14,7 @@ from tutor.ui.prediction import PredictionField
 async def wrong_then_right(pilot: App) -> None:
     screen = await ready(pilot)
     await to_question(pilot, screen, "sigma-1")
-    await type_in(pilot, "7")
+    await type_in(pilot, "26")  # No square root.
     await type_in(pilot, "5.1")
 
 

@@ -32,13 +32,13 @@ def test_a_lesson_is_played_to_its_end(tmp_path: Path) -> None:
         "— 1/2  First —",
         "          = 2w − 6   (simplify)",
         "σ¹ = ?  (the root mean square of the gradients so far)\nKnown: w¹ = 1, g⁰ = −6, η = 1.",
-        "> 7\n✗ 7   Not right. One more try.",
+        "> 7\n✗ 7   Not right, and no slip that is known gives it. The way: σᵗ =",
         "> ?\nHint 1: σᵗ = √(Σ(gⁱ)²/(t + 1))",
         "> 5.1\n✓ 5.1   Right, after rounding: 5.099.\n    g¹ = 2·1 − 6 = −4",
         "After it.",
         "> \nNothing typed. Press Enter once more to see the answer.\n> \n    Here is how it goes.",
         "    L(x, y) = x² + 3y²\n    x⁰ = 1, y⁰ = 2, η = 0.1\nθ¹ = ?",
-        "> 1, 2\n✗ 1, 2   y: Not right. One more try.",
+        "> 1, 2\n✗ 1, 2   y: This is the value you get if you",
         "    2 of 3 right, 0 at the first try without a hint.",
     ):
         assert expected in text

@@ -137,7 +137,7 @@ def _quotient(over: Expr, under: Expr, by: str) -> tuple[str, Expr]:
 
 def _power(base: Expr, exponent: Expr, by: str) -> tuple[str, Expr]:
     if by not in names_in(exponent):
-        outer = _times(exponent, _lowered(base, exponent))
+        outer = _times(exponent, lowered(base, exponent))
         return _chained("power", outer, base, by)
     whole = Binary("^", base, exponent)
     if by not in names_in(base):
@@ -148,7 +148,7 @@ def _power(base: Expr, exponent: Expr, by: str) -> tuple[str, Expr]:
     return "exp", _times(whole, Derivative(logarithm, by))
 
 
-def _lowered(base: Expr, exponent: Expr) -> Expr:
+def lowered(base: Expr, exponent: Expr) -> Expr:
     """base^(exponent − 1), written as simply as it can be."""
     if not isinstance(exponent, Number):
         return Binary("^", base, Binary("-", exponent, ONE))
@@ -188,12 +188,12 @@ SLOPES: dict[str, tuple[str, Callable[[Expr], Expr]]] = {
 
 def _call(function: str, arguments: tuple[Expr, ...], by: str) -> tuple[str, Expr]:
     if function in {"max", "min"}:
-        return function, Derivative(tidy(_without_extremum(function, arguments)), by)
+        return function, Derivative(tidy(without_extremum(function, arguments)), by)
     rule, slope = SLOPES[function]
     return _chained(rule, slope(arguments[0]), arguments[0], by)
 
 
-def _without_extremum(function: str, arguments: tuple[Expr, ...]) -> Expr:
+def without_extremum(function: str, arguments: tuple[Expr, ...]) -> Expr:
     """max(a, b) = (a + b + |a − b|)/2, and min with a minus."""
     first, *others = arguments
     for other in others:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from tutor.maths.errors import DividedByZero, NotReal, TooLarge
 from tutor.maths.expr import Binary, Call, Constant, Expr, Name, Negate, Number
@@ -90,7 +90,13 @@ FLOATS = FloatArithmetic(
 )
 
 
-def evaluate(expr: Expr, values: Mapping[str, Value], arithmetic: Any = FLOATS) -> Any:
+class Lookup(Protocol):
+    """Values by name: a mapping, or something that computes them when they are asked for."""
+
+    def __getitem__(self, name: str, /) -> Any: ...
+
+
+def evaluate(expr: Expr, values: Lookup, arithmetic: Any = FLOATS) -> Any:
     """The value of the expression with its names given, or `Undefined` where it has none."""
     match expr:
         case Number():

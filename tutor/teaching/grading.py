@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from tutor.maths.errors import Unreadable
+from tutor.maths.errors import Undefined, Unreadable
 from tutor.maths.expr import Expr
 from tutor.maths.notation import format_number, pretty_name
 from tutor.maths.parser import read
+from tutor.maths.scene import Scene
+from tutor.teaching.diagnosis import (
+    COARSE,
+    EXACT,
+    THREE_DIGITS,
+    diagnose,
+    diagnose_formula,
+    explain,
+    is_rounding,
+    unexplained,
+)
 from tutor.teaching.questions import ExpressionQuestion, Question, ValueQuestion
-from tutor.teaching.reading import Reading, TypedValue, read_answer
+from tutor.teaching.reading import Reading, TypedValue, read_answer, typed_value
 
-EXACT = 1e-9
-RELATIVE = 0.005  # Three digits.
-COARSE = 0.02  # A last digit worth more than this share of the value is too coarse to judge by.
 OF_STEP = 0.1  # A new value must be right within a tenth of the step that led to it.
 
 
@@ -51,6 +58,8 @@ class Judgement:
     message: str
     read_as: str = ""
     values: tuple[float, ...] = ()  # What was typed, where it was numbers.
+    misconception: tuple[str, ...] = ()  # The likeliest one's id, if one fits.
+    also: tuple[str, ...] = ()  # Others that fit as well.
 
 
 def judge(question: Question, text: str) -> Judgement:
@@ -68,14 +77,25 @@ def judge(question: Question, text: str) -> Judgement:
 
 
 def _judge_values(question: ValueQuestion, reading: Reading) -> Judgement:
-    triples = zip(reading.values, question.right, question.old, strict=True)
-    verdicts = [judge_number(typed, right, old) for typed, right, old in triples]
+    typed = reading.values
+    verdicts = [
+        judge_number(t, right, old)
+        for t, right, old in zip(typed, question.right, question.old, strict=True)
+    ]
+    ids: tuple[str, ...] = ()
+    if question.scene is not None:
+        verdicts = _following(question, typed, verdicts)
+        ids = _slips(question, typed, verdicts)
+        if ids:
+            verdicts = _doubted(question, typed, verdicts)
     worst = max(verdicts, key=ORDER.index)
-    message = _value_message(worst, question, reading)
+    message = _value_message(worst, question, reading, ids)
     if len(verdicts) > 1 and worst is not Verdict.RIGHT:
         message = _which(verdicts, worst, question.names) + message
-    typed_values = tuple(typed.value for typed in reading.values)
-    return Judgement(worst, message, reading.read_as, typed_values)
+    named = ids if worst is Verdict.WRONG else ()
+    return Judgement(
+        worst, message, reading.read_as, tuple(t.value for t in typed), named[:1], named[1:]
+    )
 
 
 def judge_number(typed: TypedValue, right: float, old: float | None = None) -> Verdict:
@@ -83,13 +103,13 @@ def judge_number(typed: TypedValue, right: float, old: float | None = None) -> V
     gap = abs(typed.value - right)
     if gap <= EXACT * max(1.0, abs(right)) or gap <= _tolerance(typed.unit, right, old):
         return Verdict.RIGHT
-    if typed.literal is not None and _is_rounding(typed.literal, typed.unit, right):
+    if typed.literal is not None and is_rounding(typed.literal, typed.unit, right):
         return Verdict.CLOSE
     return Verdict.WRONG
 
 
 def _tolerance(unit: float, right: float, old: float | None) -> float:
-    tolerance = RELATIVE * abs(right)
+    tolerance = THREE_DIGITS * abs(right)
     if unit <= COARSE * abs(right):
         tolerance = max(tolerance, unit)
     if old is not None:
@@ -98,28 +118,97 @@ def _tolerance(unit: float, right: float, old: float | None) -> float:
     return tolerance * (1 + 1e-12)
 
 
-def _is_rounding(literal: Decimal, unit: float, right: float) -> bool:
-    """Whether the right value, rounded or truncated at the last typed digit, is what was typed."""
-    quantum = Decimal(repr(unit))
-    exact = Decimal(right)
-    if abs(exact) > quantum * Decimal(10) ** 20:
-        return False  # Decimal's precision ends there, and so does sense.
-    roundings = (ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN)
-    return any(
-        (exact / quantum).quantize(Decimal(1), rounding) * quantum == literal
-        for rounding in roundings
-    )
+def _following(
+    question: ValueQuestion, typed: Sequence[TypedValue], verdicts: list[Verdict]
+) -> list[Verdict]:
+    """Credit for what is right from the learner's own earlier values.
+
+    If those were right, or right but for their digits, what follows from them is simply right.
+    """
+    scene, earlier = question.scene, question.earlier
+    if scene is None or earlier is None:
+        return verdicts
+    credit = Verdict.FOLLOW if _was_wrong(scene, earlier) else Verdict.RIGHT
+    found = []
+    for t, old, component, verdict in zip(
+        typed, question.old, question.components, verdicts, strict=True
+    ):
+        try:
+            right = earlier.value(question.quantity, component)
+        except Undefined:
+            found.append(verdict)
+            continue
+        follows = verdict is not Verdict.RIGHT and judge_number(t, right, old) is Verdict.RIGHT
+        found.append(credit if follows else verdict)
+    return found
 
 
-def _value_message(verdict: Verdict, question: ValueQuestion, reading: Reading) -> str:
+def _was_wrong(scene: Scene, earlier: Scene) -> bool:
+    """Whether some earlier value of the learner's own was not even close."""
+    pairs = list(zip(earlier.theta, scene.theta, strict=True))
+    for name, values in earlier.fixed.items():
+        which = range(len(values))
+        pairs += [(value, scene.value(name, c)) for c, value in zip(which, values, strict=True)]
+    return any(judge_number(plain(mine), right) is Verdict.WRONG for mine, right in pairs)
+
+
+def plain(value: float) -> TypedValue:
+    """A number as if it had been typed with the digits it has."""
+    return typed_value(read(repr(value)))
+
+
+def _slips(
+    question: ValueQuestion, typed: Sequence[TypedValue], verdicts: Sequence[Verdict]
+) -> tuple[str, ...]:
+    """The misconceptions that fit what is wrong, or what only its few digits make right."""
+    suspects = [
+        verdict is Verdict.WRONG or _by_digits_alone(t, right, verdict)
+        for t, right, verdict in zip(typed, question.right, verdicts, strict=True)
+    ]
+    if question.scene is None or not any(suspects):
+        return ()
+    for scene in filter(None, (question.scene, question.earlier)):
+        ids = diagnose(scene, question.quantity, question.components, typed, suspects)
+        if ids:
+            return ids
+    return ()
+
+
+def _by_digits_alone(typed: TypedValue, right: float, verdict: Verdict) -> bool:
+    return verdict is Verdict.RIGHT and abs(typed.value - right) > THREE_DIGITS * abs(right) > 0
+
+
+def _doubted(
+    question: ValueQuestion, typed: Sequence[TypedValue], verdicts: Sequence[Verdict]
+) -> list[Verdict]:
+    """5.0 for 5.099 is not yet right where a misconception gives 5."""
+    return [
+        Verdict.CLOSE if _by_digits_alone(t, right, verdict) else verdict
+        for t, right, verdict in zip(typed, question.right, verdicts, strict=True)
+    ]
+
+
+def _value_message(
+    verdict: Verdict, question: ValueQuestion, reading: Reading, ids: Sequence[str]
+) -> str:
     match verdict:
         case Verdict.RIGHT if _is_exact(reading.values, question.right):
             return "Right."
         case Verdict.RIGHT:
             return f"Right, after rounding: {', '.join(map(format_number, question.right))}."
+        case Verdict.FOLLOW:
+            return "Right for your earlier value."
         case Verdict.CLOSE:
-            return "Right as far as it goes: give three digits."
+            digits = COUNTS.get(question.digits, str(question.digits))
+            return f"Right as far as it goes: give {digits} digits."
+    if ids:
+        return explain(ids)
+    if question.scene is not None:
+        return unexplained(question.scene, question.quantity)
     return "Not right."
+
+
+COUNTS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 
 
 def _is_exact(typed: Sequence[TypedValue], right: Sequence[float]) -> bool:
@@ -140,10 +229,27 @@ def _judge_formulas(question: ExpressionQuestion, reading: Reading) -> Judgement
     if worst is Verdict.WRONG and _other_reading_is_right(question, reading.text):
         message = "Put brackets: it can be read in two ways, and only the other one is right."
         return Judgement(Verdict.AMBIGUOUS, message, reading.read_as)
-    message = FORMULA_MESSAGES[worst]
+    ids = _formula_slips(question, reading, verdicts) if worst is Verdict.WRONG else ()
+    message = explain(ids) if ids else FORMULA_MESSAGES[worst]
     if len(verdicts) > 1 and worst is not Verdict.RIGHT:
         message = _which(verdicts, worst, question.variables) + message
-    return Judgement(worst, message, reading.read_as)
+    return Judgement(worst, message, reading.read_as, (), ids[:1], ids[1:])
+
+
+def _formula_slips(
+    question: ExpressionQuestion, reading: Reading, verdicts: Sequence[Verdict]
+) -> tuple[str, ...]:
+    """The misconceptions that every wrong formula has in common."""
+    if question.loss is None:
+        return ()
+    found = [
+        diagnose_formula(question.loss, component, typed)
+        for component, typed, verdict in zip(
+            question.components, reading.formulas, verdicts, strict=True
+        )
+        if verdict is Verdict.WRONG
+    ]
+    return tuple(id_ for id_ in found[0] if all(id_ in ids for ids in found))
 
 
 FORMULA_MESSAGES = {

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tutor.lesson.model import GRADIENT, RESULT, Derive, Predict, components
 from tutor.maths.expr import Derivative, Expr, walk
+from tutor.maths.loss import Loss
 from tutor.maths.notation import pretty
 from tutor.maths.rule import NEXT
+from tutor.maths.scene import Scene, scene_of
 from tutor.maths.working import Symbols, differential, slope_symbol
 
 KIND_OF_QUANTITY = {
@@ -21,40 +24,73 @@ KIND_OF_QUANTITY = {
 
 @dataclass(frozen=True)
 class ValueQuestion:
-    """Asks for one number, or for a vector with one number a parameter."""
+    """Asks for one number, or for a vector with one number a parameter.
 
-    stop: Predict
+    With a scene, a wrong answer can be explained; `earlier` is that scene with the learner's own
+    earlier answers in it, where one of them was wrong.
+    """
+
     prompt: str
     names: tuple[str, ...]  # One for each value asked, as the learner may name them.
     right: tuple[float, ...]
     old: tuple[float | None, ...]  # The value before the step, for `next`.
+    digits: int = 3
+    quantity: str = ""
+    components: tuple[int, ...] = ()
+    scene: Scene | None = None
+    earlier: Scene | None = None
 
 
 @dataclass(frozen=True)
 class ExpressionQuestion:
-    """Asks for a formula in the problem's parameters, or for one formula a parameter."""
+    """Asks for a formula in the problem's parameters, or for one formula a parameter.
 
-    stop: Predict | Derive
+    With a loss, whose partial derivatives are asked, a wrong answer can be explained.
+    """
+
     prompt: str
     variables: tuple[str, ...]
     right: tuple[Expr, ...]
+    components: tuple[int, ...] = ()
+    loss: Loss | None = None
 
 
 Question = ValueQuestion | ExpressionQuestion
 
 
-def question_of(stop: Predict | Derive) -> Question:
-    """The question of a stop. Computes the right answer, so it may import sympy."""
+Typed = Mapping[str, tuple[float, ...]]
+
+
+def question_of(stop: Predict | Derive, typed: Typed | None = None) -> Question:
+    """The question of a stop; `typed` are the learner's own earlier values of the same step.
+
+    Computes the right answer, so it may import sympy.
+    """
     if isinstance(stop, Derive):
         return _derivation_question(stop)
     if stop.quantity == GRADIENT:
         return _gradient_question(stop)
     problem, which = stop.problem, components(stop)
-    trace = problem.trace
-    right = tuple(trace.value(stop.quantity, stop.t, c) for c in which)
-    old = tuple(trace.value("theta", stop.t, c) if stop.quantity == NEXT else None for c in which)
+    scene = scene_of(problem.trace, stop.t)
     names = tuple(problem.parameters[c] for c in which)
-    return ValueQuestion(stop, prompt_of(stop), names, right, old)
+    right = tuple(problem.trace.value(stop.quantity, stop.t, c) for c in which)
+    return value_question(prompt_of(stop), names, right, scene, stop.quantity, which, typed)
+
+
+def value_question(
+    prompt: str,
+    names: tuple[str, ...],
+    right: tuple[float, ...],
+    scene: Scene,
+    quantity: str,
+    which: tuple[int, ...],
+    typed: Typed | None = None,
+    digits: int = 3,
+) -> ValueQuestion:
+    """The question for a quantity of a scene's step."""
+    old = tuple(scene.theta[c] if quantity == NEXT else None for c in which)
+    earlier = scene.with_typed(typed) if typed else None
+    return ValueQuestion(prompt, names, right, old, digits, quantity, which, scene, earlier)
 
 
 def prompt_of(stop: Predict | Derive) -> str:
@@ -89,7 +125,7 @@ def _places(stop: Predict) -> str:
 def _gradient_question(stop: Predict) -> Question:
     loss = stop.problem.loss
     right = tuple(loss.gradient[c] for c in components(stop))
-    return ExpressionQuestion(stop, prompt_of(stop), loss.parameters, right)
+    return ExpressionQuestion(prompt_of(stop), loss.parameters, right, components(stop), loss)
 
 
 def _derivation_prompt(stop: Derive) -> str:
@@ -103,11 +139,12 @@ def _derivation_prompt(stop: Derive) -> str:
 
 def _derivation_question(stop: Derive) -> Question:
     problem, (component, *_) = stop.problem, components(stop)
+    loss = problem.loss if stop.ask == RESULT else None
     right = problem.loss.gradient[component]
-    if stop.ask != RESULT:
+    if loss is None:
         # A part that is still pending is judged by its value: its derivative, taken.
         right = _taken(problem.derivation(component)[int(stop.ask or 1) - 1].part)
-    return ExpressionQuestion(stop, prompt_of(stop), problem.parameters, (right,))
+    return ExpressionQuestion(prompt_of(stop), problem.parameters, (right,), (component,), loss)
 
 
 def _taken(part: Expr) -> Expr:

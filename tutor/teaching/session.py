@@ -241,7 +241,7 @@ def _empty(session: Session) -> Session:
 
 def _judged(session: Session, text: str) -> Session:
     assert session.stop is not None  # Only a question is in the phase ASKING.
-    judgement = judge(question_of(session.stop), text)
+    judgement = judge(question_of(session.stop, _typed_before(session, session.stop)), text)
     answer = replace(
         session.answer,
         tries=(*session.answer.tries, Try(text, judgement)),
@@ -250,6 +250,26 @@ def _judged(session: Session, text: str) -> Session:
     if answer.tries_left == 0:
         answer = replace(answer, revealed=True)
     return _answered(session, answer)
+
+
+def _typed_before(session: Session, stop: Predict | Derive) -> dict[str, tuple[float, ...]]:
+    """The learner's own last values for other quantities of the same step."""
+    found: dict[str, tuple[float, ...]] = {}
+    for other in session.lesson.questions():
+        if other is stop:
+            break
+        tries = session.answer_to(other).tries
+        if tries and tries[-1].judgement.values and _same_step(stop, other):
+            assert isinstance(other, Predict)  # Nothing else is at a step.
+            found[other.quantity] = tries[-1].judgement.values
+    return found
+
+
+def _same_step(stop: Predict | Derive, other: Predict | Derive) -> bool:
+    """Whether two questions are about the same step, the other one about all its components."""
+    if not isinstance(stop, Predict) or not isinstance(other, Predict):
+        return False
+    return (other.problem, other.t, other.parameter) == (stop.problem, stop.t, None)
 
 
 def _answered(session: Session, answer: Answer) -> Session:

@@ -1,0 +1,149 @@
+"""A wrong answer → the misconceptions that give this very value, and words for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+
+from tutor.maths.errors import Undefined, Unreadable, fit
+from tutor.maths.expr import ZERO, Expr, Negate, names_in, substitute
+from tutor.maths.loss import Loss
+from tutor.maths.malrules import MISCONCEPTIONS, Malrule, malrules_of
+from tutor.maths.rule import NEXT
+from tutor.maths.scene import Scene
+from tutor.maths.slips import CHAIN, EXPONENT, slope_without
+from tutor.maths.working import rule_formula, slope_symbol
+from tutor.teaching.reading import TypedValue
+
+EXACT = 1e-9
+THREE_DIGITS = 0.005  # As a share of the value.
+CALCULATED = 5e-4  # A typed calculation has no last digit; its inputs were rounded all the same.
+COARSE = 0.02  # A last digit worth more than this share of the value is too coarse to judge by.
+ONE_COORDINATE = "one-coordinate-only"
+TOO_FEW = "one-step-too-few"
+
+
+def fits(typed: TypedValue, value: float) -> bool:
+    """Whether the typed number is this value, as far as its digits go."""
+    gap = abs(typed.value - value)
+    if gap <= EXACT * max(1.0, abs(value)):
+        return True
+    if typed.literal is None:
+        return gap <= CALCULATED * abs(value)
+    if typed.unit > COARSE * abs(value):
+        return gap <= THREE_DIGITS * abs(value)  # One digit alone would fit half of everything.
+    return is_rounding(typed.literal, typed.unit, value)
+
+
+def is_rounding(literal: Decimal, unit: float, value: float) -> bool:
+    """Whether a value, rounded or truncated at the last typed digit, is what was typed."""
+    quantum, exact = Decimal(repr(unit)), Decimal(value)
+    if abs(exact) > quantum * Decimal(10) ** 20:
+        return False  # Decimal's precision ends there, and so does sense.
+    return any(
+        (exact / quantum).quantize(Decimal(1), rounding) * quantum == literal
+        for rounding in (ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN)
+    )
+
+
+def diagnose(
+    scene: Scene,
+    quantity: str,
+    components: Sequence[int],
+    typed: Sequence[TypedValue],
+    wrong: Sequence[bool],
+) -> tuple[str, ...]:
+    """Ids of the misconceptions that give every wrong component's value, likeliest first."""
+    found: dict[str, None] = {}
+    answers = list(zip(components, typed, wrong, strict=True))
+    for malrule in malrules_of(scene.rule):
+        if malrule.id not in found and _gives(malrule, scene, quantity, answers):
+            found[malrule.id] = None
+    if TOO_FEW in found and quantity == NEXT and not all(wrong):
+        found = {ONE_COORDINATE: None} | {id_: None for id_ in found if id_ != TOO_FEW}
+    return tuple(found)
+
+
+def _gives(
+    malrule: Malrule,
+    scene: Scene,
+    quantity: str,
+    answers: Sequence[tuple[int, TypedValue, bool]],
+) -> bool:
+    try:
+        return all(
+            fits(typed, scene.edited(malrule.edits, quantity, component))
+            for component, typed, wrong in answers
+            if wrong
+        )
+    except (Undefined, OverflowError):
+        return False
+
+
+def values_of_misconceptions(
+    scene: Scene, quantity: str, component: int
+) -> Iterator[tuple[Malrule, float]]:
+    """What each malrule gives for a quantity, where it gives a value at all."""
+    for malrule in malrules_of(scene.rule):
+        try:
+            yield malrule, scene.edited(malrule.edits, quantity, component)
+        except (Undefined, OverflowError):
+            continue
+
+
+# Formulas
+
+
+def wrong_formulas(loss: Loss, component: int) -> Iterator[tuple[str, Expr]]:
+    """(id, formula) for what a learner may give in place of a partial derivative."""
+    by, right = loss.parameters[component], loss.gradient[component]
+    yield "sign", Negate(right)
+    for other, partial in enumerate(loss.gradient):
+        if other != component:
+            yield "swapped-gradients", partial
+    yield "no-chain-factor", slope_without(CHAIN, loss.expr, by)
+    yield "derivative-half", slope_without(EXPONENT, loss.expr, by)
+    others = {name: ZERO for name in names_in(right) if name != by}
+    if others:
+        yield "cross-term-dropped", substitute(right, others)
+    yield "loss-not-gradient", loss.expr
+
+
+def diagnose_formula(loss: Loss, component: int, typed: Expr) -> tuple[str, ...]:
+    """Ids of the misconceptions that give this formula in place of the partial derivative."""
+    from tutor.maths.compare import Comparison, compare
+
+    found: dict[str, None] = {}
+    for id_, formula in wrong_formulas(loss, component):
+        if id_ in found or formula == loss.gradient[component]:
+            continue
+        try:
+            same = compare(typed, formula, loss.parameters) is Comparison.EQUAL
+        except Unreadable:
+            continue
+        if same:
+            found[id_] = None
+    return tuple(found)
+
+
+# Words
+
+
+def explain(ids: Sequence[str]) -> str:
+    """`This is the value you get if you leave out the square root. Take the root of the mean.`"""
+    first, *others = (MISCONCEPTIONS[id_] for id_ in ids)
+    if not others:
+        return fit(f"This is the value you get if you {first.did}. {first.instead}")
+    return fit(f"This is the value you get if you either {first.did} or {others[0].did}.")
+
+
+def unexplained(scene: Scene, quantity: str) -> str:
+    """No slip gives the value: say so, and show the way."""
+    parameters = scene.loss.parameters
+    if quantity == "g":
+        way = f"{slope_symbol(parameters, 0)}, taken where the step begins"
+    elif quantity == "loss":
+        way = "L at this place"
+    else:
+        way = rule_formula(scene.rule, parameters, quantity)
+    return fit(f"Not right, and no slip that is known gives it. The way: {way}.")
