@@ -175,7 +175,9 @@ def _slips(
 
 
 def _by_digits_alone(typed: TypedValue, right: float, verdict: Verdict) -> bool:
-    return verdict is Verdict.RIGHT and abs(typed.value - right) > THREE_DIGITS * abs(right) > 0
+    gap = abs(typed.value - right)
+    by_digits = THREE_DIGITS * abs(right) < gap <= typed.unit * (1 + 1e-12)
+    return verdict is Verdict.RIGHT and by_digits
 
 
 def _doubted(
