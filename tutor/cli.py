@@ -18,6 +18,7 @@ from tutor.maths.errors import Unreadable, shown
 if TYPE_CHECKING:
     from tutor.lesson.diagnostics import BrokenLesson
     from tutor.lesson.heading import Heading
+    from tutor.lesson.model import Lesson
     from tutor.maths.engine import Trace
 
 FINE, FAILED, UNUSABLE = 0, 1, 2
@@ -140,16 +141,20 @@ def _unreadable(error: BrokenLesson) -> Unreadable:
     return Unreadable(f"{first}{more}")
 
 
-def _converse(path: Path) -> None:
+def _read(path: Path) -> Lesson:
     from tutor.lesson.diagnostics import BrokenLesson
     from tutor.lesson.reader import read_lesson
-    from tutor.plain import converse
 
     try:
-        lesson = read_lesson(path)
+        return read_lesson(path)
     except BrokenLesson as error:
         raise _unreadable(error) from error
-    converse(lesson, _read_line, click.echo)
+
+
+def _converse(path: Path) -> None:
+    from tutor.plain import converse
+
+    converse(_read(path), _read_line, click.echo)
 
 
 def _read_line(prompt: str) -> str:
@@ -290,3 +295,63 @@ def check(paths: tuple[Path, ...]) -> int:
     for diagnostic in found:
         click.echo(str(diagnostic))
     return FAILED if any(not diagnostic.is_note for diagnostic in found) else FINE
+
+
+@descent.command(
+    name="try", context_settings=MINUS_ALLOWED, epilog="Example: descent try 6 next-1 -0.5"
+)
+@click.argument("lesson")
+@click.argument("prompt")
+@click.argument("answer")
+@click.option(
+    "--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True
+)
+def try_(lesson: str, prompt: str, answer: str, format_: str) -> int:
+    """Judge ANSWER as the lesson would at that PROMPT (its id), for authors."""
+    import json
+
+    from tutor.teaching.grading import judge
+    from tutor.teaching.judge_filter import expected_of, report
+    from tutor.teaching.questions import question_of
+
+    stops = {stop.id: stop for stop in _read(_lesson_file(lesson)).questions()}
+    if prompt not in stops:
+        from tutor.maths.suggest import did_you_mean
+
+        raise Unreadable(f"there is no prompt {shown(prompt)!r}; {did_you_mean(prompt, stops)}")
+    question = question_of(stops[prompt])
+    judgement = judge(question, answer)
+    answer_ = report(judgement, expected_of(question))
+    if format_ == "json":
+        click.echo(json.dumps(answer_))
+    else:
+        for key, value in answer_.items():
+            if value not in (None, [], ""):
+                click.echo(f"{key.replace('_', ' ') + ':':15}{_plain_text(value)}")
+    return VERDICT_STATUS[str(judgement.verdict)]
+
+
+def _plain_text(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+VERDICT_STATUS = {
+    "right": FINE, "close": FINE, "follow": FINE, "wrong": FAILED,
+    "ambiguous": UNUSABLE, "undecided": UNUSABLE, "unreadable": UNUSABLE,
+}  # fmt: skip
+
+
+@descent.command(epilog="Example: descent grade < answers.jsonl")
+def grade() -> int:
+    """The judge as a filter: JSON Lines on standard input, one answer a line on standard output."""
+    import json
+
+    from tutor.teaching.judge_filter import graded
+
+    status = FINE
+    for line in sys.stdin.buffer:  # Bytes, so that a line that is no UTF-8 spoils no other.
+        answer = graded(line)
+        status = UNUSABLE if "error" in answer else status
+        click.echo(json.dumps(answer))
+        sys.stdout.flush()
+    return status

@@ -53,12 +53,18 @@ def diagnose(
     typed: Sequence[TypedValue],
     wrong: Sequence[bool],
 ) -> tuple[str, ...]:
-    """Ids of the misconceptions that give every wrong component's value, likeliest first."""
+    """Ids of the misconceptions that give this answer, likeliest first.
+
+    A slip may have been made in some components only: where none gives the whole answer, one that
+    gives every wrong component will do.
+    """
+    whole = list(zip(components, typed, strict=True))
+    parts = [pair for pair, is_wrong in zip(whole, wrong, strict=True) if is_wrong]
     found: dict[str, None] = {}
-    answers = list(zip(components, typed, wrong, strict=True))
-    for malrule in malrules_of(scene.rule):
-        if malrule.id not in found and _gives(malrule, scene, quantity, answers):
-            found[malrule.id] = None
+    for answers in (whole, parts):
+        for malrule in () if found else malrules_of(scene.rule):
+            if malrule.id not in found and _gives(malrule, scene, quantity, answers):
+                found[malrule.id] = None
     if TOO_FEW in found and quantity == NEXT and not all(wrong):
         found = {ONE_COORDINATE: None} | {id_: None for id_ in found if id_ != TOO_FEW}
     return tuple(found)
@@ -68,13 +74,12 @@ def _gives(
     malrule: Malrule,
     scene: Scene,
     quantity: str,
-    answers: Sequence[tuple[int, TypedValue, bool]],
+    answers: Sequence[tuple[int, TypedValue]],
 ) -> bool:
     try:
         return all(
             fits(typed, scene.edited(malrule.edits, quantity, component))
-            for component, typed, wrong in answers
-            if wrong
+            for component, typed in answers
         )
     except (Undefined, OverflowError):
         return False

@@ -1,0 +1,287 @@
+"""The judge as a filter: one JSON object in, one out (GRADING.md has the contract)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from tutor.maths.errors import Undefined, Unreadable, shown
+from tutor.maths.evaluate import evaluate
+from tutor.maths.loss import Loss, read_loss
+from tutor.maths.notation import ascii_text, pretty
+from tutor.maths.parser import LOSS_LIMIT, read
+from tutor.maths.rule import check_eta, check_hyper
+from tutor.maths.rules import find_rule
+from tutor.maths.scene import Scene
+from tutor.maths.suggest import did_you_mean
+from tutor.teaching.grading import Judgement, Verdict, judge
+from tutor.teaching.questions import ExpressionQuestion, Question, ValueQuestion, value_question
+
+Answer = dict[str, Any]
+ACCEPTED = "accepted"
+THREE = 3
+
+
+class BadRequest(ValueError):
+    """A line that is not a request; the text says why."""
+
+
+def graded(line: bytes) -> Answer:
+    """The answer to one line of input; `{"error": …}` where it is not a request."""
+    try:
+        request = json.loads(line.decode())
+        if not isinstance(request, dict):
+            raise BadRequest("a line must be one JSON object")
+        return _mode(request)(request)
+    except json.JSONDecodeError as error:
+        return {"error": f"not JSON: {error.msg} at column {error.colno}"}
+    except UnicodeDecodeError:
+        return {"error": "not JSON: not UTF-8"}
+    except RecursionError:
+        return {"error": "not JSON: nested too deep"}
+    except (BadRequest, Unreadable, Undefined) as error:
+        return {"error": str(error)}
+
+
+def _mode(request: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], Answer]:
+    modes = {
+        "number": _number,
+        "vector": _vector,
+        "symbolic": _symbolic,
+        "loss": _loss,
+        "step": _step,
+    }
+    mode = _text(request, "mode")
+    if mode not in modes:
+        raise BadRequest(f"unknown mode {shown(mode)!r}; {did_you_mean(mode, modes)}")
+    return modes[mode]
+
+
+def report(judgement: Judgement, expected: Any) -> Answer:
+    """A judgement in the words of the contract."""
+    return {
+        "verdict": str(judgement.verdict),
+        "misconception": judgement.misconception[0] if judgement.misconception else None,
+        "also": list(judgement.also),
+        "message": judgement.message,
+        "read_as": judgement.read_as,
+        "expected": expected,
+    }
+
+
+def expected_of(question: Question) -> Any:
+    """The right answer: a number, a text, or a list of them."""
+    if isinstance(question, ValueQuestion):
+        values: list[Any] = list(question.right)
+    else:
+        values = [ascii_text(formula) for formula in question.right]
+    return values[0] if len(values) == 1 else values
+
+
+# The modes
+
+
+def _number(request: Mapping[str, Any]) -> Answer:
+    right = _value(_text(request, "expected"))
+    old = _optional_number(request, "old")
+    question = ValueQuestion("", ("value",), (right,), (old,), _digits(request))
+    return report(judge(question, _text(request, "input")), request["expected"])
+
+
+def _vector(request: Mapping[str, Any]) -> Answer:
+    expected = _texts(request, "expected")
+    names = _texts(request, "names") if "names" in request else _numbered(len(expected))
+    if len(names) != len(expected) or not expected:
+        raise BadRequest("'names' and 'expected' must be lists of the same length")
+    right = tuple(map(_value, expected))
+    question = ValueQuestion("", tuple(names), right, (None,) * len(right), _digits(request))
+    return report(judge(question, _text(request, "input")), expected)
+
+
+def _symbolic(request: Mapping[str, Any]) -> Answer:
+    variables = tuple(_texts(request, "vars"))
+    right = read(_text(request, "expected"), variables, limit=LOSS_LIMIT)
+    loss: Loss | None = None
+    components: tuple[int, ...] = ()
+    if "loss" in request and "parameter" in request:
+        parameter = _text(request, "parameter")
+        if parameter not in variables:
+            raise BadRequest(
+                f"unknown parameter {shown(parameter)!r}; {did_you_mean(parameter, variables)}"
+            )
+        loss = Loss(read(_text(request, "loss"), variables, limit=LOSS_LIMIT), variables)
+        components = (variables.index(parameter),)
+    question = ExpressionQuestion("", variables, (right,), components, loss)
+    return report(judge(question, _text(request, "input")), request["expected"])
+
+
+def _loss(request: Mapping[str, Any]) -> Answer:
+    variables = _texts(request, "vars")
+    points = request.get("at", [])
+    if not isinstance(points, list):
+        raise BadRequest("'at' must be a list of points such as {\"x\": 2}")
+    text = _text(request, "input")
+    try:
+        loss = read_loss(text, variables)
+        gradient = loss.gradient
+    except Unreadable as error:
+        unread = Judgement(Verdict.UNREADABLE, str(error))
+        return report(unread, None) | {"values": [], "gradients": []}
+    at = [_point(point, variables) for point in points]
+    return {
+        "verdict": ACCEPTED,
+        "misconception": None,
+        "also": [],
+        "message": "This loss can be used.",
+        "read_as": pretty(loss.expr),
+        "expected": None,
+        "values": [_or_none(loss.expr, point) for point in at],
+        "gradients": [[_or_none(partial, point) for partial in gradient] for point in at],
+    }
+
+
+def _step(request: Mapping[str, Any]) -> Answer:
+    scene = _scene(request)
+    quantity = _text(request, "quantity")
+    known = ("gradient", *scene.rule.quantities)
+    if quantity not in known:
+        raise BadRequest(f"unknown quantity {shown(quantity)!r}; {did_you_mean(quantity, known)}")
+    quantity = "g" if quantity == "gradient" else quantity
+    count = 1 if quantity in scene.rule.scalars else len(scene.theta)
+    which = tuple(range(count))
+    right = tuple(scene.value(quantity, c) for c in which)
+    names = tuple(scene.loss.parameters[c] for c in which)
+    typed = _typed(request, scene)
+    question = value_question("", names, right, scene, quantity, which, typed, _digits(request))
+    judgement = judge(question, _text(request, "input"))
+    return report(judgement, right[0] if count == 1 else list(right))
+
+
+def _scene(request: Mapping[str, Any]) -> Scene:
+    rule = find_rule(_text(request, "rule"))
+    state = _table(request, "state")
+    parameters = [name for name in state if name not in rule.state]
+    loss = read_loss(_text(request, "loss"), parameters)
+    theta = tuple(_float(state[name], name) for name in parameters)
+    own = {name: _per_parameter(state, name, parameters, 0.0) for name in rule.state}
+    t = request.get("t", 0)
+    if not isinstance(t, int) or isinstance(t, bool) or t < 0:
+        raise BadRequest("'t' must be a whole number, 0 or more")
+    eta = check_eta(_float(request.get("eta"), "eta"))
+    settings = request.get("hyper") or {}
+    if not isinstance(settings, dict):
+        raise BadRequest("'hyper' must be an object of numbers")
+    given = check_hyper(rule, {name: _float(value, name) for name, value in settings.items()})
+    hyper = {h.name: h.default for h in rule.hyper} | given
+    scene = Scene(rule, loss, theta, own, t, eta, hyper)
+    loss.at(scene.point)  # A step can only be taken where there is a loss.
+    return scene
+
+
+def _per_parameter(
+    table: Mapping[str, Any], name: str, parameters: Sequence[str], default: float | None
+) -> tuple[float, ...]:
+    """`13` for one parameter, `{"x": 1, "y": 4}` for several."""
+    value = table.get(name, default)
+    if isinstance(value, dict):
+        missing = [p for p in parameters if p not in value]
+        if missing:
+            raise BadRequest(f"{name!r} must give a number for {missing[0]!r}")
+        return tuple(_float(value[p], name) for p in parameters)
+    if isinstance(value, list):
+        if len(value) != len(parameters):
+            raise BadRequest(f"{name!r} must have {len(parameters)} numbers")
+        return tuple(_float(v, name) for v in value)
+    return (_float(value, name),) * len(parameters)
+
+
+def _typed(request: Mapping[str, Any], scene: Scene) -> dict[str, tuple[float, ...]]:
+    """The learner's own earlier values: parameters by name, quantities by theirs."""
+    table = request.get("typed") or {}
+    if not isinstance(table, dict):
+        raise BadRequest("'typed' must be an object of numbers")
+    parameters = scene.loss.parameters
+    found: dict[str, tuple[float, ...]] = {}
+    if any(name in parameters for name in table):
+        found["theta"] = tuple(
+            _float(table.get(name, old), name)
+            for name, old in zip(parameters, scene.theta, strict=True)
+        )
+    for name in table:
+        if name in parameters:
+            continue
+        quantity = "g" if name == "gradient" else name
+        if quantity not in (*scene.rule.quantities, "theta"):
+            raise BadRequest(f"unknown quantity {shown(str(name))!r} in 'typed'")
+        found[quantity] = _per_parameter(table, name, parameters, None)
+    return found
+
+
+# Values of a request
+
+
+def _text(request: Mapping[str, Any], key: str) -> str:
+    value = request.get(key)
+    if not isinstance(value, str):
+        raise BadRequest(f"{key!r} must be a text")
+    return value
+
+
+def _texts(request: Mapping[str, Any], key: str) -> list[str]:
+    value = request.get(key)
+    if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+        raise BadRequest(f"{key!r} must be a list of texts")
+    return value
+
+
+def _table(request: Mapping[str, Any], key: str) -> dict[str, Any]:
+    value = request.get(key)
+    if not isinstance(value, dict) or not value:
+        raise BadRequest(f"{key!r} must be an object with a number for each parameter")
+    return value
+
+
+def _float(value: Any, name: str) -> float:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise BadRequest(f"{name!r} must be a number")
+    try:
+        number = float(value)
+    except OverflowError:
+        raise BadRequest(f"{name!r} is too large") from None
+    if number != number or number in (float("inf"), float("-inf")):
+        raise BadRequest(f"{name!r} must be finite")
+    return number
+
+
+def _optional_number(request: Mapping[str, Any], key: str) -> float | None:
+    return None if request.get(key) is None else _float(request[key], key)
+
+
+def _digits(request: Mapping[str, Any]) -> int:
+    digits = request.get("digits", THREE)
+    if not isinstance(digits, int) or isinstance(digits, bool) or digits < 1:
+        raise BadRequest("'digits' must be a whole number, 1 or more")
+    return digits
+
+
+def _value(text: str) -> float:
+    return float(evaluate(read(text), {}))
+
+
+def _point(point: Any, variables: Sequence[str]) -> dict[str, float]:
+    if not isinstance(point, dict) or set(point) != set(variables):
+        raise BadRequest(f"a point of 'at' must give a number for each of: {', '.join(variables)}")
+    return {name: _float(value, name) for name, value in point.items()}
+
+
+def _or_none(expr: Any, point: Mapping[str, float]) -> float | None:
+    """The value at a point; null in JSON where there is none."""
+    try:
+        return float(evaluate(expr, point))
+    except Undefined:
+        return None
+
+
+def _numbered(count: int) -> list[str]:
+    return [f"x{number}" for number in range(1, count + 1)]
