@@ -10,8 +10,9 @@ from tutor.lesson.check import check_file
 from tutor.lesson.model import Lesson
 from tutor.lesson.reader import read_lesson
 from tutor.lesson.shelf import lesson_files, shipped_lessons
+from tutor.maths.judging import Verdict
 from tutor.maths.notation import ascii_text
-from tutor.teaching.grading import Verdict, judge
+from tutor.teaching.grading import judge
 from tutor.teaching.hints import MOST_HINTS, hints
 from tutor.teaching.questions import ValueQuestion, question_of
 

@@ -6,6 +6,7 @@ import pytest
 
 from tutor.maths.engine import run
 from tutor.maths.errors import LONGEST_MESSAGE, Undefined
+from tutor.maths.judging import Verdict, typed_value
 from tutor.maths.loss import Loss, read_loss
 from tutor.maths.malrules import MISCONCEPTIONS, OWN, malrules_of
 from tutor.maths.parser import read
@@ -13,9 +14,8 @@ from tutor.maths.rule import Rule
 from tutor.maths.rules import ADAGRAD, BUILT_IN, GD, MOMENTUM, NESTEROV
 from tutor.maths.scene import Scene, scene_of
 from tutor.teaching.diagnosis import diagnose, diagnose_formula, explain
-from tutor.teaching.grading import Verdict, judge
+from tutor.teaching.grading import judge
 from tutor.teaching.questions import value_question
-from tutor.teaching.reading import typed_value
 
 TWO = read_loss("x^2 + 3*x*y + 4*y^2 - 5*x", ["x", "y"])
 

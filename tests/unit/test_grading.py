@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from tests.unit.lessons import small_lesson
 from tutor.lesson.model import Lesson, Predict
+from tutor.maths.judging import Verdict, judge_number, typed_value
 from tutor.maths.parser import read
-from tutor.teaching.grading import Verdict, judge, judge_number
+from tutor.teaching.grading import judge
 from tutor.teaching.questions import ExpressionQuestion, question_of
-from tutor.teaching.reading import preview, typed_value
+from tutor.teaching.reading import preview
 
 R, C, W = Verdict.RIGHT, Verdict.CLOSE, Verdict.WRONG
 

@@ -11,10 +11,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from tutor.maths.errors import Undefined
 from tutor.maths.expr import Expr
 from tutor.maths.parser import read
 from tutor.maths.rule import GIVEN, Rule
-from tutor.maths.scene import BEFORE, MADE
+from tutor.maths.scene import BEFORE, MADE, Scene
 
 
 @dataclass(frozen=True)
@@ -225,3 +226,12 @@ def _malrules(rule: Rule) -> Iterator[Malrule]:
         for line in lines:
             name, _, body = line.partition("=")
             yield Malrule(id_, name.strip(), read(body, list(dict.fromkeys(names))))
+
+
+def slips(scene: Scene, quantity: str, component: int) -> Iterator[tuple[Malrule, float]]:
+    """What each malrule gives for a quantity of a step, where it gives a value at all."""
+    for malrule in malrules_of(scene.rule):
+        try:
+            yield malrule, scene.edited(malrule.edits, quantity, component)
+        except (Undefined, OverflowError):
+            continue

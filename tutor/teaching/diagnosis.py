@@ -3,47 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
 from tutor.maths.errors import Undefined, Unreadable, fit
 from tutor.maths.expr import ZERO, Expr, Negate, names_in, substitute
+from tutor.maths.judging import TypedValue, fits
 from tutor.maths.loss import Loss
 from tutor.maths.malrules import MISCONCEPTIONS, Malrule, malrules_of
 from tutor.maths.rule import NEXT
 from tutor.maths.scene import Scene
 from tutor.maths.slips import CHAIN, EXPONENT, slope_without
 from tutor.maths.working import rule_formula, slope_symbol
-from tutor.teaching.reading import TypedValue
 
-EXACT = 1e-9
-THREE_DIGITS = 0.005  # As a share of the value.
-CALCULATED = 5e-4  # A typed calculation has no last digit; its inputs were rounded all the same.
-COARSE = 0.02  # A last digit worth more than this share of the value is too coarse to judge by.
 ONE_COORDINATE = "one-coordinate-only"
 TOO_FEW = "one-step-too-few"
-
-
-def fits(typed: TypedValue, value: float) -> bool:
-    """Whether the typed number is this value, as far as its digits go."""
-    gap = abs(typed.value - value)
-    if gap <= EXACT * max(1.0, abs(value)):
-        return True
-    if typed.literal is None:
-        return gap <= CALCULATED * abs(value)
-    if typed.unit > COARSE * abs(value):
-        return gap <= THREE_DIGITS * abs(value)  # One digit alone would fit half of everything.
-    return is_rounding(typed.literal, typed.unit, value)
-
-
-def is_rounding(literal: Decimal, unit: float, value: float) -> bool:
-    """Whether a value, rounded or truncated at the last typed digit, is what was typed."""
-    quantum, exact = Decimal(repr(unit)), Decimal(value)
-    if abs(exact) > quantum * Decimal(10) ** 20:
-        return False  # Decimal's precision ends there, and so does sense.
-    return any(
-        (exact / quantum).quantize(Decimal(1), rounding) * quantum == literal
-        for rounding in (ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN)
-    )
 
 
 def diagnose(
@@ -83,17 +55,6 @@ def _gives(
         )
     except (Undefined, OverflowError):
         return False
-
-
-def values_of_misconceptions(
-    scene: Scene, quantity: str, component: int
-) -> Iterator[tuple[Malrule, float]]:
-    """What each malrule gives for a quantity, where it gives a value at all."""
-    for malrule in malrules_of(scene.rule):
-        try:
-            yield malrule, scene.edited(malrule.edits, quantity, component)
-        except (Undefined, OverflowError):
-            continue
 
 
 # Formulas

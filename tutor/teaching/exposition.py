@@ -11,6 +11,7 @@ from tutor.maths.derivation import Step
 from tutor.maths.derivation_formats import rule_words
 from tutor.maths.errors import shown
 from tutor.maths.expr import names_in
+from tutor.maths.judging import Verdict
 from tutor.maths.notation import format_number, pretty, pretty_name
 from tutor.maths.working import (
     Symbols,
@@ -20,7 +21,6 @@ from tutor.maths.working import (
     rule_formulas,
     slope_symbol,
 )
-from tutor.teaching.grading import Verdict
 from tutor.teaching.hints import way_to, workings_of
 from tutor.teaching.questions import prompt_of
 from tutor.teaching.session import Answer, Session, Try

@@ -4,38 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from tutor.maths.errors import Undefined, Unreadable
 from tutor.maths.expr import Expr
+from tutor.maths.judging import EXACT, THREE_DIGITS, TypedValue, Verdict, judge_number, plain
 from tutor.maths.notation import format_number, pretty_name
 from tutor.maths.parser import read
 from tutor.maths.scene import Scene
-from tutor.teaching.diagnosis import (
-    COARSE,
-    EXACT,
-    THREE_DIGITS,
-    diagnose,
-    diagnose_formula,
-    explain,
-    is_rounding,
-    unexplained,
-)
+from tutor.teaching.diagnosis import diagnose, diagnose_formula, explain, unexplained
 from tutor.teaching.questions import ExpressionQuestion, Question, ValueQuestion
-from tutor.teaching.reading import Reading, TypedValue, read_answer, typed_value
-
-OF_STEP = 0.1  # A new value must be right within a tenth of the step that led to it.
-
-
-class Verdict(StrEnum):
-    RIGHT = "right"
-    CLOSE = "close"
-    FOLLOW = "follow"
-    WRONG = "wrong"
-    AMBIGUOUS = "ambiguous"
-    UNDECIDED = "undecided"
-    UNREADABLE = "unreadable"
-
+from tutor.teaching.reading import Reading, read_answer
 
 SETTLES = frozenset({Verdict.RIGHT, Verdict.FOLLOW})
 COSTS_A_TRY = frozenset({Verdict.WRONG})
@@ -98,26 +76,6 @@ def _judge_values(question: ValueQuestion, reading: Reading) -> Judgement:
     )
 
 
-def judge_number(typed: TypedValue, right: float, old: float | None = None) -> Verdict:
-    """Right within three digits or the digits typed; close if rounded or cut further."""
-    gap = abs(typed.value - right)
-    if gap <= EXACT * max(1.0, abs(right)) or gap <= _tolerance(typed.unit, right, old):
-        return Verdict.RIGHT
-    if typed.literal is not None and is_rounding(typed.literal, typed.unit, right):
-        return Verdict.CLOSE
-    return Verdict.WRONG
-
-
-def _tolerance(unit: float, right: float, old: float | None) -> float:
-    tolerance = THREE_DIGITS * abs(right)
-    if unit <= COARSE * abs(right):
-        tolerance = max(tolerance, unit)
-    if old is not None:
-        tolerance = min(tolerance, OF_STEP * abs(right - old))
-    # One unit, in decimals, may come out a hair larger in binary.
-    return tolerance * (1 + 1e-12)
-
-
 def _following(
     question: ValueQuestion, typed: Sequence[TypedValue], verdicts: list[Verdict]
 ) -> list[Verdict]:
@@ -150,11 +108,6 @@ def _was_wrong(scene: Scene, earlier: Scene) -> bool:
         which = range(len(values))
         pairs += [(value, scene.value(name, c)) for c, value in zip(which, values, strict=True)]
     return any(judge_number(plain(mine), right) is Verdict.WRONG for mine, right in pairs)
-
-
-def plain(value: float) -> TypedValue:
-    """A number as if it had been typed with the digits it has."""
-    return typed_value(read(repr(value)))
 
 
 def _slips(

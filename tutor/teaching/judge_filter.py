@@ -8,6 +8,7 @@ from typing import Any
 
 from tutor.maths.errors import Undefined, Unreadable, shown
 from tutor.maths.evaluate import evaluate
+from tutor.maths.judging import Verdict
 from tutor.maths.loss import Loss, read_loss
 from tutor.maths.notation import ascii_text, pretty
 from tutor.maths.parser import LOSS_LIMIT, read
@@ -15,7 +16,7 @@ from tutor.maths.rule import check_eta, check_hyper
 from tutor.maths.rules import find_rule
 from tutor.maths.scene import Scene
 from tutor.maths.suggest import did_you_mean
-from tutor.teaching.grading import Judgement, Verdict, judge
+from tutor.teaching.grading import Judgement, judge
 from tutor.teaching.questions import ExpressionQuestion, Question, ValueQuestion, value_question
 
 Answer = dict[str, Any]

@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
-from tutor.maths.errors import Undefined, Unreadable
-from tutor.maths.evaluate import evaluate
-from tutor.maths.expr import Expr, Negate, Number
+from tutor.maths.errors import Unreadable
+from tutor.maths.expr import Expr
+from tutor.maths.judging import TypedValue, typed_value
 from tutor.maths.notation import format_number, pretty
 from tutor.maths.parser import read, read_vector
 from tutor.teaching.questions import ExpressionQuestion, Question, ValueQuestion
-
-
-@dataclass(frozen=True)
-class TypedValue:
-    """One typed number: its value, and one unit of its last typed decimal digit (0: exact)."""
-
-    expr: Expr
-    value: float
-    unit: float
-    literal: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -54,41 +43,6 @@ def _read_values(text: str, names: tuple[str, ...]) -> Reading:
     exprs = (read(text),) if len(names) == 1 else read_vector(text, names)
     values = tuple(typed_value(expr) for expr in exprs)
     return Reading(text, ", ".join(map(_worked_out, values)), values=values)
-
-
-def typed_value(expr: Expr) -> TypedValue:
-    """The value of a typed constant; only a plain number has a last digit."""
-    try:
-        value = evaluate(expr, {})
-    except Undefined as error:
-        raise Unreadable(str(error)) from error
-    literal = _literal(expr)
-    return TypedValue(expr, value, _unit(literal), literal)
-
-
-def _literal(expr: Expr) -> Decimal | None:
-    match expr:
-        case Number(_, text):
-            return Decimal(text)
-        case Negate(Number(_, text)):
-            return -Decimal(text)
-    return None
-
-
-def _unit(literal: Decimal | None) -> float:
-    """One unit of the last typed digit; the trailing zeros of an integer are placeholders."""
-    if literal is None:
-        return 0.0
-    exponent = _last_place(literal)
-    if exponent >= 0 and literal:
-        exponent = max(exponent, _last_place(literal.normalize()))
-    return float(10.0**exponent)
-
-
-def _last_place(literal: Decimal) -> int:
-    exponent = literal.as_tuple().exponent
-    assert isinstance(exponent, int)  # A typed number is finite.
-    return exponent
 
 
 def _worked_out(typed: TypedValue) -> str:

@@ -16,8 +16,8 @@ from textual.reactive import reactive
 from textual.widgets import Footer, Static
 
 from tutor.lesson.model import Lesson
+from tutor.maths.judging import Verdict
 from tutor.teaching.exposition import known_line, open_lines, prompt_line
-from tutor.teaching.grading import Verdict
 from tutor.teaching.questions import question_of
 from tutor.teaching.reading import preview
 from tutor.teaching.session import (
