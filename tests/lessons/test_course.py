@@ -26,7 +26,7 @@ def lesson(request: pytest.FixtureRequest) -> Lesson:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_lesson_is_clean(path: Path) -> None:
-    assert check_file(path) == []
+    assert [found for found in check_file(path) if not found.is_note] == []
 
 
 def test_every_page_has_notes_for_the_instructor(lesson: Lesson) -> None:

@@ -169,7 +169,9 @@ def test_check_prints_every_problem_and_fails(
 
 
 def test_the_course_is_clean(capsys: pytest.CaptureFixture[str]) -> None:
-    assert call(capsys, "check") == (0, "", "")
+    status, out, err = call(capsys, "check")
+    assert (status, err) == (0, "")
+    assert all(": note: " in line for line in out.splitlines())
 
 
 def test_a_broken_lesson_is_refused_with_its_line(
@@ -200,7 +202,7 @@ def descent(*arguments: str, text: str = "") -> subprocess.CompletedProcess[str]
 
 
 def test_a_pipe_gets_the_plain_conversation() -> None:
-    result = descent("learn", "1", text="6\n3.5\n3\n2.75\n4w+4\n0.2\n-0.28\n")
+    result = descent("learn", "1", text="6\n3.5\n3\n2.75\n4w+4\n0.8\n0.08\n")
     assert (result.returncode, result.stderr) == (0, "")
     assert "> 6\n✓ 6   Right.\n" in result.stdout
     assert "7 of 7 right, 7 at the first try without a hint." in result.stdout

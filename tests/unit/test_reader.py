@@ -160,7 +160,7 @@ def test_a_file_without_front_matter_or_text(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_the_linter_finds(tmp_path: Path, body: str, line: int, message: str) -> None:
     path = write_lesson(tmp_path, body)
-    assert list(map(str, check_file(path))) == [f"{path}:{BODY_LINE + line}: {message}"]
+    assert f"{path}:{BODY_LINE + line}: {message}" in list(map(str, check_file(path)))
 
 
 def test_the_linter_finds_a_run_that_diverges(tmp_path: Path) -> None:
@@ -173,8 +173,45 @@ def test_the_linter_finds_a_run_that_diverges(tmp_path: Path) -> None:
     ]
 
 
+def small_problem(loss: str, start: str, **more: str) -> str:
+    front = FRONT.replace("(w - 3)**2", loss).replace("{ w = 0 }", start)
+    for old, new in more.items():
+        front = front.replace(f"{old} = ", f"{old} = {new} # ", 1)
+    return front
+
+
+def test_the_linter_refuses_a_prompt_that_a_misconception_answers_right(tmp_path: Path) -> None:
+    body = "## P\n```predict id=a\nquantity='next'\nt=0\n```\n"
+    front = small_problem("2*(w + 1)**2", "{ w = 1 }", rule='"gd"', eta="0.1")
+    path = write_lesson(tmp_path, body, front)
+    assert [d.message for d in check_file(path) if not d.is_note] == [
+        "'a' does not tell 'loss-not-gradient' apart: 0.200 would be judged right; choose other "
+        "numbers, or allow_collisions = true"
+    ]
+    allowed = body.replace("t=0", "t=0\nallow_collisions = true")
+    assert check_file(write_lesson(tmp_path, allowed, front)) == []
+
+
+def test_a_slip_that_never_shows_is_no_collision(tmp_path: Path) -> None:
+    body = "## P\n```predict id=a\nquantity='next'\nt=1\n```\n"
+    front = small_problem("(w - 3)**2", "{ w = 0 }", eta="1")  # η = 1 may be forgotten.
+    path = write_lesson(tmp_path, body, front)
+    assert [d.message for d in check_file(path) if not d.is_note] == []
+
+
+def test_misconceptions_that_look_alike_are_a_note(tmp_path: Path) -> None:
+    path = write_lesson(tmp_path, "## P\n```predict id=a\nquantity='sigma'\nt=1\n```\n")
+    (note,) = check_file(path)
+    assert str(note) == (
+        f"{path}:19: note: 'a': these give the same value here: "
+        "current-gradient-only and no-square; derivative-half and no-square; "
+        "previous-accumulator and stale-gradient; step-count-off-by-one and sum-not-mean"
+    )
+
+
 def test_the_small_lesson_is_clean(tmp_path: Path) -> None:
-    assert check_file(write_lesson(tmp_path, BODY)) == []
+    found = check_file(write_lesson(tmp_path, BODY))
+    assert [d for d in found if not d.is_note] == []
 
 
 # The shelf

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from tutor.lesson.collisions import collisions, lookalikes
 from tutor.lesson.diagnostics import BrokenLesson, Diagnostic
 from tutor.lesson.model import (
     Derive,
@@ -50,7 +51,9 @@ def check_file(path: Path) -> list[Diagnostic]:
         lesson = read_lesson(path)
     except BrokenLesson as error:
         return list(error.diagnostics)
-    return sorted(Diagnostic(str(path), line, message) for line, message in check_lesson(lesson))
+    problems = [Diagnostic(str(path), line, text) for line, text in check_lesson(lesson)]
+    notes = [Diagnostic(str(path), line, text, is_note=True) for line, text in notes_on(lesson)]
+    return sorted([*problems, *notes])
 
 
 def check_lesson(lesson: Lesson) -> Iterator[tuple[int, str]]:
@@ -58,8 +61,29 @@ def check_lesson(lesson: Lesson) -> Iterator[tuple[int, str]]:
     yield from _diverging(lesson)
     yield from _already_revealed(lesson)
     yield from _missing_steps(lesson)
+    yield from _colliding(lesson)
     for page in lesson.pages:
         yield from _too_long(page)
+
+
+def notes_on(lesson: Lesson) -> Iterator[tuple[int, str]]:
+    """(line, message) for what an author may want to know."""
+    for stop in _predictions(lesson):
+        for message in lookalikes(stop):
+            yield stop.line, message
+
+
+def _predictions(lesson: Lesson) -> Iterator[Predict]:
+    """The prompts whose step the run reaches."""
+    for stop in lesson.stops:
+        if isinstance(stop, Predict) and stop.t < len(stop.problem.trace):
+            yield stop
+
+
+def _colliding(lesson: Lesson) -> Iterator[tuple[int, str]]:
+    for stop in _predictions(lesson):
+        for message in collisions(stop):
+            yield stop.line, message
 
 
 def _diverging(lesson: Lesson) -> Iterator[tuple[int, str]]:

@@ -79,8 +79,8 @@ def plain(value: float) -> TypedValue:
 
 
 def three_digits(value: float) -> TypedValue:
-    """A number as an honest rounder types it."""
-    return typed_value(read(f"{value:.3g}"))
+    """A number as an honest rounder types it: 5.00, not 5."""
+    return typed_value(read(f"{value:#.3g}"))
 
 
 def judge_number(typed: TypedValue, right: float, old: float | None = None) -> Verdict:

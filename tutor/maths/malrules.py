@@ -228,9 +228,20 @@ def _malrules(rule: Rule) -> Iterator[Malrule]:
             yield Malrule(id_, name.strip(), read(body, list(dict.fromkeys(names))))
 
 
+def makes_sense(malrule: Malrule, quantity: str) -> bool:
+    """Whether a slip can be made on the way to a quantity.
+
+    Who takes L for the gradient has done so at every step; at one step alone, inside an average of
+    them, it is nobody's slip.
+    """
+    return malrule.id != "loss-not-gradient" or quantity in {"g", "next"}
+
+
 def slips(scene: Scene, quantity: str, component: int) -> Iterator[tuple[Malrule, float]]:
     """What each malrule gives for a quantity of a step, where it gives a value at all."""
     for malrule in malrules_of(scene.rule):
+        if not makes_sense(malrule, quantity):
+            continue
         try:
             yield malrule, scene.edited(malrule.edits, quantity, component)
         except (Undefined, OverflowError):

@@ -8,7 +8,7 @@ from tutor.maths.errors import Undefined, Unreadable, fit
 from tutor.maths.expr import ZERO, Expr, Negate, names_in, substitute
 from tutor.maths.judging import TypedValue, fits
 from tutor.maths.loss import Loss
-from tutor.maths.malrules import MISCONCEPTIONS, Malrule, malrules_of
+from tutor.maths.malrules import MISCONCEPTIONS, Malrule, makes_sense, malrules_of
 from tutor.maths.rule import NEXT
 from tutor.maths.scene import Scene
 from tutor.maths.slips import CHAIN, EXPONENT, slope_without
@@ -48,6 +48,8 @@ def _gives(
     quantity: str,
     answers: Sequence[tuple[int, TypedValue]],
 ) -> bool:
+    if not makes_sense(malrule, quantity):
+        return False
     try:
         return all(
             fits(typed, scene.edited(malrule.edits, quantity, component))
