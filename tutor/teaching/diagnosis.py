@@ -37,7 +37,8 @@ def diagnose(
         for malrule in () if found else malrules_of(scene.rule):
             if malrule.id not in found and _gives(malrule, scene, quantity, answers):
                 found[malrule.id] = None
-    if TOO_FEW in found and quantity == NEXT and not all(wrong):
+    moved = any(not fits(value, scene.theta[component]) for component, value in whole)
+    if TOO_FEW in found and quantity == NEXT and moved:
         found = {ONE_COORDINATE: None} | {id_: None for id_ in found if id_ != TOO_FEW}
     return tuple(found)
 

@@ -1,0 +1,224 @@
+"""Practice items: a step on new numbers, searched until every misconception shows.
+
+Random numbers separate all of Adagrad's misconceptions at three digits in a few draws of a
+hundred, and at t = 0 in none. So items are drawn from small whole numbers and halves, at t ≥ 1, and
+kept when the right value, every misconception's and the right value cut to fewer digits are all
+distinct.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+
+from tutor.maths.errors import Undefined
+from tutor.maths.judging import Verdict, fits, judge_number, three_digits
+from tutor.maths.loss import Loss
+from tutor.maths.malrules import slips
+from tutor.maths.parser import read
+from tutor.maths.rule import NEXT, Rule
+from tutor.maths.scene import Scene
+from tutor.teaching.questions import ValueQuestion, value_question
+
+TRIES = 4000  # Draws for one item before giving up; dozens are usual.
+PROBES = 24
+TWIN_SHARE = 0.9
+LARGEST = 1000.0  # Of any number that appears.
+SMALLEST = 0.02
+ETAS = (0.1, 0.2, 0.25, 0.4, 0.5, 0.8)
+FACTORS = ("", "2*", "3*", "0.5*")
+# With β₂ = 0.999 no slip in v shows at three digits, nor can it be worked on paper.
+HYPER = {
+    "beta": (0.5, 0.8, 0.9),
+    "alpha": (0.5, 0.8, 0.9),
+    "beta1": (0.5, 0.8),
+    "beta2": (0.6, 0.9),
+}
+TWO = (
+    "{a}*x^2 + {b}*x*y + {c}*y^2",
+    "({a}*x - {b}*y)^2 + {c}*x",
+    "{a}*x^2 + {b}*x*y + {c}*y^2 - {d}*y",
+)
+
+
+class NoItem(ValueError):
+    """No numbers were found that tell the misconceptions apart."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A question about one step of a rule, from a state that is given with it."""
+
+    scene: Scene
+    quantity: str
+    question: ValueQuestion
+
+
+def items(rule: Rule, quantity: str, seed: int) -> Iterator[Item]:
+    """Items for a rule's quantity, no two alike; the same seed gives the same items."""
+    # A text seeds the same everywhere; hash() of it would not.
+    draw = random.Random(f"{rule.key}/{quantity}/{seed}")  # noqa: S311  # Practice, no secret.
+    seen: set[tuple[object, ...]] = set()
+    while True:
+        item = _search(rule, quantity, draw)
+        key = (item.scene.loss, item.scene.theta, item.scene.t, item.scene.eta)
+        if key not in seen:
+            seen.add(key)
+            yield item
+
+
+def _search(rule: Rule, quantity: str, draw: random.Random) -> Item:
+    for _ in range(TRIES):
+        scene = _drawn(rule, draw)
+        try:
+            if discriminates(scene, quantity):
+                return _item(scene, quantity)
+        except (Undefined, OverflowError):
+            continue
+    raise NoItem(f"no item found for {quantity} of {rule.key}")
+
+
+def _item(scene: Scene, quantity: str) -> Item:
+    which = _components(scene, quantity)
+    right = tuple(scene.value(quantity, c) for c in which)
+    names = tuple(scene.loss.parameters[c] for c in which)
+    question = value_question(f"{quantity} = ?", names, right, scene, quantity, which)
+    return Item(scene, quantity, question)
+
+
+def _components(scene: Scene, quantity: str) -> tuple[int, ...]:
+    return (0,) if quantity in scene.rule.scalars else tuple(range(len(scene.theta)))
+
+
+# Drawing
+
+
+def _drawn(rule: Rule, draw: random.Random) -> Scene:
+    """A state in the middle of a run, in numbers fit for paper."""
+    t = draw.randint(1, 4)
+    loss = _loss(draw, draw.random() < 0.5)
+    count = len(loss.parameters)
+    gradients = tuple(tuple(float(_nonzero(draw, 6)) for _ in range(count)) for _ in range(t))
+    state = {name: _state(rule, name, gradients, draw) for name in rule.state}
+    theta = tuple(draw.randint(-8, 8) / 2 for _ in range(count))
+    hyper = {h.name: draw.choice(HYPER.get(h.name, (h.default,))) for h in rule.hyper}
+    return Scene(rule, loss, theta, state, t, draw.choice(ETAS), hyper, gradients)
+
+
+def _nonzero(draw: random.Random, most: int) -> int:
+    return draw.choice([-1, 1]) * draw.randint(1, most)
+
+
+def _loss(draw: random.Random, two: bool) -> Loss:
+    if two:
+        a, b, c, d = (draw.randint(1, 4) for _ in range(4))
+        return _read(draw.choice(TWO).format(a=a, b=b, c=c, d=d), ("x", "y"))
+    centre = _nonzero(draw, 5)
+    inner = f"w {'-' if centre > 0 else '+'} {abs(centre)}"
+    slope = draw.choice(("", "2*", "3*"))
+    return _read(f"{draw.choice(FACTORS)}({slope}{inner})^2", ("w",))
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str, parameters: tuple[str, ...]) -> Loss:
+    return Loss(read(text, parameters), parameters)
+
+
+def _state(
+    rule: Rule, name: str, gradients: tuple[tuple[float, ...], ...], draw: random.Random
+) -> tuple[float, ...]:
+    """A running sum follows from the gradients; any other state is a small number."""
+    count = len(gradients[0])
+    if rule.summand(name) is not None:
+        return tuple(sum(row[c] ** 2 for row in gradients) for c in range(count))
+    is_square = any(name == squared for squared in ("s", "v")) and rule.key in {"rmsprop", "adam"}
+    if is_square:
+        return tuple(draw.randint(1, 40) / 2 for _ in range(count))
+    return tuple(_nonzero(draw, 20) / 10 for _ in range(count))
+
+
+# Judging a draw
+
+
+def discriminates(scene: Scene, quantity: str) -> bool:
+    """Whether the right value and every misconception's are told apart by three typed digits."""
+    which = _components(scene, quantity)
+    right = tuple(scene.value(quantity, c) for c in which)
+    if not all(SMALLEST <= abs(value) <= LARGEST for value in right):
+        return False
+    old = tuple(scene.theta[c] if quantity == NEXT else None for c in which)
+    wrong = slip_values(scene, quantity)
+    if any(_judged_right(values, right, old) for _, values in wrong):
+        return False
+    if any(_rounded_fits(right, values) for _, values in wrong):
+        return False
+    twins = twins_of(scene.rule, quantity, len(scene.theta))
+    return all(
+        first == second or (first, second) in twins or not _alike(left, values)
+        for (first, left), (second, values) in combinations(wrong, 2)
+    )
+
+
+def slip_values(scene: Scene, quantity: str) -> list[tuple[str, tuple[float, ...]]]:
+    """(id, values) of every malrule that changes something, a value for each component."""
+    which = _components(scene, quantity)
+    by_malrule: dict[int, tuple[str, list[float]]] = {}
+    for c in which:
+        for malrule, value in slips(scene, quantity, c):
+            by_malrule.setdefault(id(malrule), (malrule.id, []))[1].append(value)
+    right = [scene.value(quantity, c) for c in which]
+    return [
+        (id_, tuple(values))
+        for id_, values in by_malrule.values()
+        if len(values) == len(which)
+        and any(abs(v - r) > 1e-9 * max(1.0, abs(r)) for v, r in zip(values, right, strict=True))
+        and all(abs(v) <= LARGEST * LARGEST for v in values)
+    ]
+
+
+def _judged_right(
+    values: tuple[float, ...], right: tuple[float, ...], old: tuple[float | None, ...]
+) -> bool:
+    triples = zip(values, right, old, strict=True)
+    return all(judge_number(three_digits(v), r, o) is Verdict.RIGHT for v, r, o in triples)
+
+
+def _rounded_fits(right: tuple[float, ...], values: tuple[float, ...]) -> bool:
+    """Whether the right value with two digits is the misconception's."""
+    return all(f"{r:.2g}" == f"{v:.2g}" for r, v in zip(right, values, strict=True))
+
+
+def _alike(left: tuple[float, ...], right: tuple[float, ...]) -> bool:
+    return all(fits(three_digits(a), b) for a, b in zip(left, right, strict=True))
+
+
+@lru_cache(maxsize=256)
+def twins_of(rule: Rule, quantity: str, parameters: int) -> frozenset[tuple[str, str]]:
+    """Pairs of misconceptions that give one another's value for nearly all numbers.
+
+    They cannot be told apart by any item, so they are always named together.
+    """
+    draw = random.Random(f"twins/{rule.key}/{quantity}")  # noqa: S311
+    counts: dict[tuple[str, str], int] = {}
+    seen = 0
+    while seen < PROBES:
+        scene = _drawn(rule, draw)
+        if len(scene.theta) != parameters:
+            continue
+        seen += 1
+        try:
+            found = slip_values(scene, quantity)
+        except (Undefined, OverflowError):
+            continue
+        alike = {
+            (a, b)
+            for (a, left), (b, right) in combinations(found, 2)
+            if a != b and _alike(left, right)
+        }
+        for pair in alike:
+            counts[pair] = counts.get(pair, 0) + 1
+    often = {pair for pair, count in counts.items() if count >= TWIN_SHARE * PROBES}
+    return frozenset(often | {(b, a) for a, b in often})
