@@ -4,6 +4,7 @@ on stderr and exit status 2, never a traceback."""
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tutor import __version__
-from tutor.maths.errors import Unreadable, shown
+from tutor.maths.errors import Unreadable, printable, shown
 
 if TYPE_CHECKING:
     from tutor.lesson.diagnostics import BrokenLesson
@@ -31,6 +32,9 @@ MINUS_ALLOWED = {"ignore_unknown_options": True}
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command; its exit status."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # A terminal without θ gets a question mark.
     try:
         status = descent.main(list(arguments), prog_name="descent", standalone_mode=False)
     except click.exceptions.Exit as leaving:
@@ -49,8 +53,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _refuse(message: str) -> int:
-    lines = " ".join(message.split())
-    click.echo(f"descent: {lines}", err=True)
+    click.echo(f"descent: {printable(' '.join(message.split()))}", err=True)
     return UNUSABLE
 
 
@@ -142,11 +145,12 @@ def _unreadable(error: BrokenLesson) -> Unreadable:
 
 
 def _read(path: Path) -> Lesson:
+    from tutor.lesson.check import check_playable
     from tutor.lesson.diagnostics import BrokenLesson
     from tutor.lesson.reader import read_lesson
 
     try:
-        return read_lesson(path)
+        return check_playable(read_lesson(path))
     except BrokenLesson as error:
         raise _unreadable(error) from error
 
@@ -165,7 +169,7 @@ def _read_line(prompt: str) -> str:
     if not line:
         raise EOFError
     text = line.rstrip("\n")
-    click.echo(f"{prompt}{text}")
+    click.echo(f"{prompt}{printable(text)}")
     return text
 
 

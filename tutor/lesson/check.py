@@ -18,6 +18,7 @@ from tutor.lesson.model import (
     Stop,
     TraceTable,
     components,
+    is_question,
 )
 from tutor.lesson.reader import read_lesson
 from tutor.lesson.reveal import Cell, asked, revealed
@@ -54,6 +55,17 @@ def check_file(path: Path) -> list[Diagnostic]:
     problems = [Diagnostic(str(path), line, text) for line, text in check_lesson(lesson)]
     notes = [Diagnostic(str(path), line, text, is_note=True) for line, text in notes_on(lesson)]
     return sorted([*problems, *notes])
+
+
+def check_playable(lesson: Lesson) -> Lesson:
+    """The lesson itself, or `BrokenLesson` where a stop asks for what the engine cannot give.
+
+    Runs every problem of the lesson, so it imports sympy.
+    """
+    found = [*_diverging(lesson), *_missing_steps(lesson)]
+    if found:
+        raise BrokenLesson(Diagnostic(str(lesson.path), line, text) for line, text in found)
+    return lesson
 
 
 def check_lesson(lesson: Lesson) -> Iterator[tuple[int, str]]:
@@ -113,7 +125,7 @@ def _last_step(stop: Stop) -> int | None:
 def _already_revealed(lesson: Lesson) -> Iterator[tuple[int, str]]:
     known: dict[Cell, int] = {}
     for stop in lesson.stops:
-        if isinstance(stop, Predict) and (seen := asked(stop) & known.keys()):
+        if is_question(stop) and (seen := asked(stop) & known.keys()):
             line = min(known[cell] for cell in seen)
             yield stop.line, f"the answer of {stop.id!r} is already revealed on line {line}"
         for cell in revealed(stop):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from tutor.maths.errors import printable
+
 
 @dataclass(frozen=True, order=True)
 class Diagnostic:
@@ -16,7 +18,8 @@ class Diagnostic:
     is_note: bool = False
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {'note: ' if self.is_note else ''}{self.message}"
+        note = "note: " if self.is_note else ""
+        return printable(f"{self.path}:{self.line}: {note}{self.message}")
 
 
 @dataclass

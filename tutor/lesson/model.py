@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TypeGuard
 
 from tutor.maths.derivation import Step, derive
 from tutor.maths.engine import Trace, run
@@ -134,18 +135,18 @@ class Lesson:
         """The stops that ask for an answer, in order."""
         for stop in self.stops:
             if is_question(stop):
-                yield stop  # type: ignore[misc]  # is_question has narrowed it.
+                yield stop
 
 
-def is_question(block: Block) -> bool:
+def is_question(block: Block) -> TypeGuard[Predict | Derive]:
     return isinstance(block, Predict) or (isinstance(block, Derive) and block.ask is not None)
 
 
 def components(stop: Predict | Derive) -> tuple[int, ...]:
     """The parameters that a stop is about, by index: one, or all of them."""
     names = stop.problem.parameters
-    if stop.parameter is not None:
-        return (names.index(stop.parameter),)
     if isinstance(stop, Predict) and stop.quantity in stop.problem.rule.scalars:
         return (0,)
+    if stop.parameter is not None:
+        return (names.index(stop.parameter),)
     return tuple(range(len(names)))

@@ -42,9 +42,19 @@ def given(stop: Stop) -> frozenset[Cell]:
 
 
 def leads_to(stop: Predict) -> frozenset[Cell]:
-    """Every value on the way from the start to what is asked."""
+    """Every value on the way from the start to what is asked.
+
+    Of the step itself only the components that are asked for; of the steps before it all, since
+    every gradient needs the whole of θ.
+    """
+    own = components(stop)
     needed = _needs(stop.problem.rule, stop.quantity, stop.t)
-    return frozenset(cell for q, t in needed for cell in cells(stop.problem, q, t))
+    return frozenset(
+        cell
+        for quantity, t in needed
+        for cell in cells(stop.problem, quantity, t)
+        if t < stop.t or cell.component in own or quantity in stop.problem.rule.scalars
+    )
 
 
 def revealed(stop: Stop) -> frozenset[Cell]:
@@ -52,24 +62,24 @@ def revealed(stop: Stop) -> frozenset[Cell]:
     match stop:
         case Predict():
             return leads_to(stop) | asked(stop)
-        case Derive(problem=problem):
-            return frozenset(Cell(problem.name, GRADIENT, 0, c) for c in components(stop))
+        case Derive():
+            return asked(stop)
         case Formula(problem=problem, quantity=quantity) if quantity == GRADIENT:
             return frozenset(cells(problem, GRADIENT, 0))
         case TraceTable(problem=problem, first=first, last=last):
             shown = stop.quantities or table_quantities(problem.rule)
-            return frozenset(
-                cell
-                for t in range(first, last + 1)
-                for quantity in shown
-                for cell in cells(problem, quantity, t)
-            )
+            columns = [(quantity, t) for t in range(first, last + 1) for quantity in shown]
+            columns += [(NEXT, t - 1) for t in range(max(first, 1), last + 1)]  # The θ column.
+            return frozenset(cell for q, t in columns for cell in cells(problem, q, t))
     return frozenset()
 
 
-def asked(stop: Predict) -> frozenset[Cell]:
-    """The cells whose value is the answer."""
-    return frozenset(Cell(stop.problem.name, stop.quantity, stop.t, c) for c in components(stop))
+def asked(stop: Predict | Derive) -> frozenset[Cell]:
+    """The cells whose value is the answer; of a derivation, the formula that it ends in."""
+    name = stop.problem.name
+    if isinstance(stop, Derive):
+        return frozenset(Cell(name, GRADIENT, 0, c) for c in components(stop))
+    return frozenset(Cell(name, stop.quantity, stop.t, c) for c in components(stop))
 
 
 def cells(problem: Problem, quantity: str, t: int) -> Iterator[Cell]:
@@ -100,19 +110,20 @@ def is_known(
 
 @cache
 def _needs(rule: Rule, quantity: str, t: int) -> frozenset[tuple[str, int]]:
-    """Every (quantity, step) on the way from the start to this one, running sums left out."""
-    if quantity == GRADIENT:
-        return frozenset()
+    """Every (quantity, step) on the way from the start to this one."""
     found: set[tuple[str, int]] = set()
-    for name, step in _uses(rule, quantity, t):
-        found |= _needs(rule, name, step)
-        if not _is_sum(rule, name):
-            found.add((name, step))
+    waiting = [(quantity, t)]
+    while waiting:
+        new = [use for use in _uses(rule, *waiting.pop()) if use not in found]
+        found.update(new)
+        waiting += new
     return frozenset(found)
 
 
 def _uses(rule: Rule, quantity: str, t: int) -> Iterator[tuple[str, int]]:
     """What an equation reads directly."""
+    if quantity == GRADIENT:
+        return
     if quantity in {"g", "loss"}:
         names = frozenset({"theta", GRADIENT} if quantity == "g" else {"theta"})
     else:

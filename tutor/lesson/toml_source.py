@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from typing import Any
+from unicodedata import category
 
 from tutor.lesson.diagnostics import Reports
 from tutor.lesson.schema import Schema, problems_with
@@ -33,7 +35,7 @@ class TomlSource:
 
     def check(self, table: dict[str, Any], schema: Schema, header: str = "") -> bool:
         """Report every key of the table that does not fit; whether all do."""
-        problems = problems_with(table, schema)
+        problems = [*problems_with(table, schema), *_unprintable(table)]
         for key, message in problems:
             self.reports.add(self.line(key, header), message)
         return not problems
@@ -50,3 +52,25 @@ class TomlSource:
             if not table and at == key:
                 return number
         return found
+
+
+def _unprintable(table: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """(key, message) for each value with a control character, which would reach the terminal."""
+    for key, value in table.items():
+        for text in _texts(value):
+            if any(category(c) == "Cc" and c not in "\n\t" for c in text):
+                yield key, f"{key!r} holds a control character: delete it"
+                break
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in a TOML value, keys of tables included."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield key
+            yield from _texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)

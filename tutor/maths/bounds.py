@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from tutor.maths.errors import Undefined, Unreadable
 from tutor.maths.evaluate import evaluate
-from tutor.maths.expr import Binary, Call, Expr, Name, Negate, children, names_in, walk
+from tutor.maths.expr import Binary, Call, Expr, Name, Negate, Number, children, names_in, walk
 
 MOST_EXPONENT = 64
 MOST_DEGREE = 128
+MOST_BITS = 50_000  # Of the exact fractions that sympy would make of the constants.
 
 
 def check_bounds(expr: Expr) -> Expr:
@@ -17,6 +18,8 @@ def check_bounds(expr: Expr) -> Expr:
             _check_power(part)
         if isinstance(part, Binary) and part.op == "/" and not names_in(part.right):
             _check_divisor(part.right)
+    if _bits(expr) > MOST_BITS:
+        raise Unreadable("That is too large to compute.")
     _check_constants(expr)
     if _degree(expr) > MOST_DEGREE:
         raise Unreadable(f"The degree may be at most {MOST_DEGREE} here.")
@@ -56,6 +59,16 @@ def _value(expr: Expr) -> float:
         return float(evaluate(expr, {}))
     except Undefined as error:
         raise Unreadable(str(error)) from error
+
+
+def _bits(expr: Expr) -> float:
+    """About how many binary digits the constants have once every power is multiplied out."""
+    match expr:
+        case Number(value):
+            return value.numerator.bit_length() + value.denominator.bit_length()
+        case Binary("^", base, Number(value)) | Binary("^", base, Negate(Number(value))):
+            return _bits(base) * max(1.0, float(value))
+    return sum(map(_bits, children(expr)))
 
 
 def _degree(expr: Expr) -> float:

@@ -38,5 +38,9 @@ def fit(message: str) -> str:
 
 def shown(text: str, most: int = 30) -> str:
     """Text that came from outside, safe to print: control characters escaped, long text cut."""
-    cut = text if len(text) <= most else text[: most - 1] + "…"
-    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in cut)
+    return printable(text if len(text) <= most else text[: most - 1] + "…")
+
+
+def printable(text: str) -> str:
+    """The text with control and other unprintable characters escaped."""
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)

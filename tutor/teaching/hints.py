@@ -35,11 +35,10 @@ def way_to(stop: Predict, known: frozenset[Cell]) -> tuple[Working, ...]:
     """The workings of the same step that lead to what is asked and were not known before."""
     trace = stop.problem.trace
     new = {(c.quantity, c.component) for c in leads_to(stop) - known if c.t == stop.t}
-    which = {0, *components(stop)}
     return tuple(
         worked(trace, quantity, stop.t, component)
         for quantity in table_quantities(stop.problem.rule)
-        for component in sorted(which)
+        for component in range(len(stop.problem.parameters))
         if (quantity, component) in new
     )
 

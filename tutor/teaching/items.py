@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from tutor.maths.errors import Undefined
-from tutor.maths.judging import Verdict, fits, judge_number, three_digits
+from tutor.maths.judging import Verdict, fits, judge_number, plain, three_digits
 from tutor.maths.loss import Loss
 from tutor.maths.malrules import slips
 from tutor.maths.parser import read
@@ -151,9 +151,7 @@ def discriminates(scene: Scene, quantity: str) -> bool:
         return False
     old = tuple(scene.theta[c] if quantity == NEXT else None for c in which)
     wrong = slip_values(scene, quantity)
-    if any(_judged_right(values, right, old) for _, values in wrong):
-        return False
-    if any(_rounded_fits(right, values) for _, values in wrong):
+    if any(_passes(values, right, old) for _, values in wrong):
         return False
     twins = twins_of(scene.rule, quantity, len(scene.theta))
     return all(
@@ -179,16 +177,17 @@ def slip_values(scene: Scene, quantity: str) -> list[tuple[str, tuple[float, ...
     ]
 
 
-def _judged_right(
+def _passes(
     values: tuple[float, ...], right: tuple[float, ...], old: tuple[float | None, ...]
 ) -> bool:
-    triples = zip(values, right, old, strict=True)
-    return all(judge_number(three_digits(v), r, o) is Verdict.RIGHT for v, r, o in triples)
-
-
-def _rounded_fits(right: tuple[float, ...], values: tuple[float, ...]) -> bool:
-    """Whether the right value with two digits is the misconception's."""
-    return all(f"{r:.2g}" == f"{v:.2g}" for r, v in zip(right, values, strict=True))
+    """Whether a slip's value is taken for the right one, or for that one with fewer digits."""
+    return any(
+        all(
+            judge_number(typed(v), r, o) in {Verdict.RIGHT, Verdict.CLOSE}
+            for v, r, o in zip(values, right, old, strict=True)
+        )
+        for typed in (three_digits, plain)
+    )
 
 
 def _alike(left: tuple[float, ...], right: tuple[float, ...]) -> bool:

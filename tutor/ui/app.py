@@ -63,22 +63,35 @@ class DescentApp(App[None]):
         return CourseScreen(shipped_lessons(), chosen)
 
     def on_lesson_chosen(self, event: LessonChosen) -> None:
+        """Open a lesson; a second Enter that was on its way opens no second one."""
         from tutor.ui.lesson_screen import LessonScreen
 
-        self.push_screen(LessonScreen(event.lesson))
+        if not isinstance(self.screen, LessonScreen):
+            self.push_screen(LessonScreen(event.lesson))
 
     def on_lesson_left(self, event: LessonLeft) -> None:
         """Back to the course: the one that the lesson was opened from, or a new one."""
         from tutor.ui.course import CourseScreen
+        from tutor.ui.lesson_screen import LessonScreen
 
+        if not isinstance(self.screen, LessonScreen):
+            return  # It has been left already: Esc was pressed twice.
         if isinstance(self.screen_stack[-2], CourseScreen):
             self.pop_screen()
         else:
             self.switch_screen(self._course(event.lesson.id))
 
     def on_lesson_broken(self, event: LessonBroken) -> None:
-        self.broken = event.error
-        self.exit()
+        """Back to the course with the reason; without a course behind, out with it."""
+        from tutor.ui.course import CourseScreen
+
+        below = self.screen_stack[-2:-1]
+        if below and isinstance(below[0], CourseScreen):
+            self.pop_screen()
+            below[0].tell(event.error)
+        else:
+            self.broken = event.error
+            self.exit()
 
     def action_help(self) -> None:
         screen = self.screen

@@ -110,12 +110,16 @@ class CourseScreen(SizedScreen):
         try:
             lesson = read_lesson(self._heading(event.option_id).path)
         except BrokenLesson as error:
-            text = Content("\n\n").join(map(Content, map(str, error.diagnostics)))
-            self.query_one("#summary", Static).update(
-                Content.styled("This lesson cannot be opened:\n\n", "bold $text-error") + text
-            )
+            self.tell(error)
         else:
             self.post_message(LessonChosen(lesson))
+
+    def tell(self, error: BrokenLesson) -> None:
+        """Show why a lesson cannot be opened."""
+        text = Content("\n\n").join(map(Content, map(str, error.diagnostics)))
+        self.query_one("#summary", Static).update(
+            Content.styled("This lesson cannot be opened:\n\n", "bold $text-error") + text
+        )
 
     def _heading(self, file_name: str | None) -> Heading:
         return next(heading for heading in self.headings if heading.path.name == file_name)

@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Footer, Static
 
+from tutor.lesson.diagnostics import BrokenLesson
 from tutor.lesson.model import Lesson
 from tutor.maths.judging import Verdict
 from tutor.teaching.exposition import known_line, open_lines, prompt_line
@@ -31,7 +32,7 @@ from tutor.teaching.session import (
     WentOn,
     advance,
 )
-from tutor.ui.base import LessonLeft, SizedScreen
+from tutor.ui.base import LessonBroken, LessonLeft, SizedScreen
 from tutor.ui.page import PageView
 from tutor.ui.prediction import Prediction, PredictionField
 from tutor.ui.trace_view import TraceView
@@ -88,9 +89,14 @@ class LessonScreen(SizedScreen):
     @work(thread=True)
     def _derive(self) -> None:
         """Import sympy and derive every gradient of the lesson, away from the screen."""
-        for stop in self.lesson.stops:
-            _ = stop.problem.trace
-        self.post_message(self.Derived())
+        from tutor.lesson.check import check_playable
+
+        try:
+            check_playable(self.lesson)
+        except BrokenLesson as error:
+            self.post_message(LessonBroken(error))
+        else:
+            self.post_message(self.Derived())
 
     async def on_lesson_screen_derived(self) -> None:
         await self.query_one("#words").mount(Prediction())
