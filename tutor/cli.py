@@ -219,7 +219,7 @@ def _traced(
     rate = check_eta(_number("--eta", eta))
     hyper = check_hyper(rule, _assignments("--set", settings))
     try:
-        read = read_loss(loss, list(point))
+        read = read_loss(loss, list(point), list(point.values()))
     except Unreadable as error:
         raise Unreadable(f"--loss: {error}") from error
     return run_rule(rule, read, list(point.values()), rate, steps, hyper)
@@ -227,6 +227,7 @@ def _traced(
 
 def _assignments(option: str, texts: tuple[str, ...]) -> dict[str, float]:
     """`x=1,y=-2` → {'x': 1.0, 'y': -2.0}, in order."""
+    from tutor.maths.tokens import canonical
     from tutor.maths.words import check_name
 
     found: dict[str, float] = {}
@@ -238,6 +239,7 @@ def _assignments(option: str, texts: tuple[str, ...]) -> dict[str, float]:
             check_name(name)
         except Unreadable as error:
             raise Unreadable(f"{option}: {error}") from error
+        name = canonical(name)
         if name in found:
             raise Unreadable(f"{option}: {name} is given twice")
         found[name] = _number(f"{option} {name}", value)

@@ -77,7 +77,7 @@ async def test_a_prediction_is_judged_and_worked_out() -> None:
         screen = await ready(pilot)
         await to_question(pilot, screen, "sigma-1")
         assert "σ¹ = ?" in panel(screen)
-        assert "Known: w¹ = 1, g⁰ = −6, η = 1." in panel(screen)
+        assert "Known: g⁰ = −6, w¹ = 1, η = 1." in panel(screen)
         await type_in(pilot, "7")
         assert "✗ 7   Not right, and no slip that is known gives it." in panel(screen)
         await type_in(pilot, "5.1")  # The wrong answer was selected: typing replaces it.
@@ -255,6 +255,38 @@ async def test_a_broken_lesson_is_listed_and_the_others_open(
         assert "04-bad.md:47: unknown fence 'derve'" in str(summary.render())
         await pilot.press("down", "enter")
         assert (await ready(pilot)).lesson.id == "adagrad"
+
+
+async def test_leaving_twice_leaves_once() -> None:
+    app = DescentApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, CourseScreen))
+        await pilot.press("enter", "enter")
+        screen = await ready(pilot)
+        screen.action_leave()
+        screen.action_leave()
+        await until(pilot, lambda: isinstance(app.screen, CourseScreen))
+        await pilot.pause()
+        assert isinstance(app.screen, CourseScreen)
+
+
+async def test_a_lesson_that_cannot_be_played_goes_back_to_the_course(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = find_lesson("1", shipped_lessons()).read_text().replace("```derive\n", DERIVE_9, 1)
+    (tmp_path / "01-odd.md").write_text(text)
+    monkeypatch.setattr("tutor.ui.app.shipped_lessons", lambda: tmp_path)
+    app = DescentApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, CourseScreen))
+        course = app.screen
+        await pilot.press("enter")
+        summary = course.query_one("#summary")
+        await until(pilot, lambda: "the derivation has" in str(summary.render()))
+        assert app.screen is course
+
+
+DERIVE_9 = "```derive id=d\nask = 99\n"
 
 
 async def test_the_palette_lists_the_actions_of_the_screen() -> None:

@@ -69,7 +69,9 @@ def test_every_step_is_an_equality(tree: Expr) -> None:
         assume(False)  # Outside what a person may type, or without a value, such as y/(0·x).
     for step in derive(checked, "x"):
         taken = from_sympy(to_sympy(step.after))
-        assert compare(taken, result, ["x", "y"]) in {Comparison.EQUAL, Comparison.UNDECIDED}
+        comparison = compare(taken, result, ["x", "y"])
+        assume(comparison is not Comparison.UNDECIDED)  # Hypothesis fails where that is usual.
+        assert comparison is Comparison.EQUAL
 
 
 def test_sympy_reads_every_line() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.lessons import small_lesson
@@ -11,7 +11,7 @@ from tutor.lesson.model import Lesson, Predict
 from tutor.maths.judging import Verdict, judge_number, typed_value
 from tutor.maths.parser import read
 from tutor.teaching.grading import judge
-from tutor.teaching.questions import ExpressionQuestion, question_of
+from tutor.teaching.questions import ExpressionQuestion, ValueQuestion, question_of
 from tutor.teaching.reading import preview
 
 R, C, W = Verdict.RIGHT, Verdict.CLOSE, Verdict.WRONG
@@ -47,11 +47,13 @@ def test_a_number_is_right_to_three_digits(
     assert judge_number(typed_value(read(typed)), right, old) is verdict
 
 
+@settings(deadline=None)
 @given(st.floats(0.001, 1e6), st.integers(3, 8))
 def test_an_honest_rounding_is_never_wrong(right: float, digits: int) -> None:
     assert judge_number(typed_value(read(f"{right:.{digits}g}")), right) in {R, C}
 
 
+@settings(deadline=None)
 @given(st.floats(0.001, 1e6))
 def test_a_lost_sign_is_always_wrong(right: float) -> None:
     assert judge_number(typed_value(read(f"-{right!r}")), right) is W
@@ -150,3 +152,17 @@ def test_the_preview_is_a_pocket_calculator(lesson: Lesson) -> None:
     assert preview(question, "0 - 0.1*(-6)") == "read as 0 − 0.1·(−6) = 0.6"
     assert preview(question, "sqrt(") == "A bracket is not closed."
     assert preview(question, "") == ""
+
+
+def test_both_readings_are_tried_for_numbers_and_vectors_too() -> None:
+    number = ValueQuestion("?", ("v",), (1 / 8,), (None,))
+    assert judge(number, "1/2(4)").verdict is Verdict.AMBIGUOUS
+    right = tuple(read(text, ["x", "y"]) for text in ("1/(2x)", "y"))
+    assert judge(ExpressionQuestion("?", ("x", "y"), right), "1/2x, y").verdict is Verdict.AMBIGUOUS
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit"), [("1.20e3", 10), ("1200", 100), ("0.50", 0.01), ("0", 1)]
+)
+def test_the_unit_of_the_last_typed_digit(typed: str, unit: float) -> None:
+    assert typed_value(read(typed)).unit == pytest.approx(unit)

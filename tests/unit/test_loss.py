@@ -28,6 +28,13 @@ def test_gradient_is_in_the_order_of_the_parameters(
     assert [ascii_text(g) for g in read_loss(text, parameters).gradient] == gradient
 
 
+@pytest.mark.parametrize(
+    ("text", "start"), [("log(x-50)^2", 60.0), ("max(0,x-50)", 1.0), ("1e-20*x^2", 1.0)]
+)
+def test_a_loss_may_live_far_from_the_origin_or_be_tiny(text: str, start: float) -> None:
+    assert read_loss(text, ["x"], [start]).parameters == ("x",)
+
+
 @pytest.mark.parametrize(("x", "slope"), [(2.0, 0.0), (-1.0, -1.0), (1.0, -0.5)])
 def test_a_corner_has_the_mean_of_both_slopes(x: float, slope: float) -> None:
     loss = read_loss("max(0, 1-x)", ["x"])

@@ -187,6 +187,7 @@ def _grown(inner: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
 TREES = st.recursive(LEAVES, _grown, max_leaves=8)
 
 
+@settings(deadline=None)
 @given(TREES)
 def test_what_is_printed_is_read_the_same(tree: Expr) -> None:
     text = ascii_text(tree)

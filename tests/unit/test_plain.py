@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.unit.lessons import small_lesson
+from tests.unit.lessons import BODY, write_lesson
+from tutor.lesson.reader import read_lesson
 from tutor.plain import converse
 
 
-def play(folder: Path, *answers: str) -> list[str]:
+def play(folder: Path, *answers: str, body: str = BODY, text: str = "") -> list[str]:
+    """What a conversation writes; `text` is a whole lesson file in place of the small one."""
     lines: Iterator[str] = iter(answers)
     written: list[str] = []
 
@@ -21,7 +23,8 @@ def play(folder: Path, *answers: str) -> list[str]:
         written.append(prompt + answer)
         return answer
 
-    converse(small_lesson(folder), read, written.append)
+    path = write_lesson(folder, *([text, ""] if text else [body]))
+    converse(read_lesson(path), read, written.append)
     return written
 
 
@@ -31,7 +34,7 @@ def test_a_lesson_is_played_to_its_end(tmp_path: Path) -> None:
     for expected in (
         "— 1/2  First —",
         "          = 2w − 6   (simplify)",
-        "σ¹ = ?  (the root mean square of the gradients so far)\nKnown: w¹ = 1, g⁰ = −6, η = 1.",
+        "σ¹ = ?  (the root mean square of the gradients so far)\nKnown: g⁰ = −6, w¹ = 1, η = 1.",
         "> 7\n✗ 7   Not right, and no slip that is known gives it. The way: σᵗ =",
         "> ?\nHint 1: σᵗ = √(Σ(gⁱ)²/(t + 1))",
         "> 5.1\n✓ 5.1   Right, after rounding: 5.099.\n    g¹ = 2·1 − 6 = −4",

@@ -157,7 +157,7 @@ def test_what_a_question_is_made_from_is_said_with_it(asking: Session) -> None:
     assert asking.stop is not None
     line = known_line(asking, asking.stop)
     assert line is not None
-    assert line.text == "Known: w¹ = 1, g⁰ = −6, η = 1."
+    assert line.text == "Known: g⁰ = −6, w¹ = 1, η = 1."
 
 
 def test_the_end_counts_what_was_right(start: Session) -> None:

@@ -12,6 +12,8 @@ from tutor.maths.errors import Unreadable
 from tutor.maths.loss import read_loss
 from tutor.maths.rule import check_eta, check_hyper
 from tutor.maths.rules import find_rule
+from tutor.maths.tokens import canonical
+from tutor.maths.words import check_name
 
 MOST_STEPS = 100_000
 
@@ -22,7 +24,7 @@ def read_problem(source: TomlSource, header: str, table: dict[str, Any]) -> Prob
         return None
     readings = (
         ("start", lambda: _start(table["start"])),
-        ("loss", lambda: read_loss(table["loss"], list(table["start"]))),
+        ("loss", lambda: read_loss(table["loss"], [canonical(n) for n in table["start"]])),
         ("rule", lambda: find_rule(table["rule"])),
         ("eta", lambda: check_eta(float(table["eta"]))),
         ("hyper", lambda: _hyper(table)),
@@ -42,7 +44,10 @@ def read_problem(source: TomlSource, header: str, table: dict[str, Any]) -> Prob
 def _start(table: dict[str, Any]) -> tuple[float, ...]:
     if not table:
         raise Unreadable("'start' must give each parameter a value, e.g. { w = 0 }")
+    if len({canonical(name) for name in table}) < len(table):
+        raise Unreadable("'start' gives a parameter twice")
     for name, value in table.items():
+        check_name(name)
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
         if not (is_number and math.isfinite(value)):
             raise Unreadable(f"the start of {name!r} must be a number")

@@ -11,7 +11,7 @@ from markdown_it.token import Token
 
 from tutor.lesson.diagnostics import BrokenLesson, Reports
 from tutor.lesson.heading import Heading, front_matter, lesson_id, read_text
-from tutor.lesson.model import Block, Lesson, Page, Problem, Prose
+from tutor.lesson.model import Block, Lesson, Page, Prose
 from tutor.lesson.problems import read_problem
 from tutor.lesson.schema import (
     CODE_LANGUAGES,
@@ -22,7 +22,7 @@ from tutor.lesson.schema import (
     NOTES,
     TAKES_ID,
 )
-from tutor.lesson.stops import Fence, read_stop
+from tutor.lesson.stops import Fence, Problems, read_stop
 from tutor.lesson.toml_source import TomlSource
 from tutor.maths.suggest import did_you_mean
 
@@ -34,37 +34,40 @@ def read_lesson(path: Path) -> Lesson:
     reports = Reports(str(path))
     lines = read_text(path, reports).splitlines()
     source = front_matter(lines, reports)
-    problems: dict[str, Problem] = {}
+    problems: Problems = {}
     if source is not None and source.data is not None:
         source.check(source.data, FRONT_MATTER)
         problems = _problems(source)
     pages: tuple[Page, ...] = ()
     if source is not None:
         pages = _Body(lines, len(source.lines) + 2, problems, reports).pages()
-    if reports.found or source is None or source.data is None:
+    main = problems.get("")
+    if reports.found or source is None or source.data is None or main is None:
         raise BrokenLesson(reports.found)
     number, id_ = lesson_id(path)
     table = source.data
     extra = {key: table[key] for key in ("unit", "minutes") if key in table}
     return Lesson(
-        id_, number, path, table["title"], table["summary"], problems[""], pages,
+        id_, number, path, table["title"], table["summary"], main, pages,
         requires=tuple(table.get("requires", ())), **extra,
     )  # fmt: skip
 
 
-def _problems(source: TomlSource) -> dict[str, Problem]:
-    """The main problem under '', the others by name; broken ones are reported and left out."""
+def _problems(source: TomlSource) -> Problems:
+    """The main problem under '', the others by name; None for one that is broken, and reported."""
     table = source.data or {}
-    found: dict[str, Problem | None] = {}
+    found: Problems = {}
     if isinstance(table.get("problem"), dict):
         found[""] = read_problem(source, "problem", table["problem"])
     others = table.get("problems", {})
+    if isinstance(others, dict) and "" in others:
+        source.reports.add(source.line("problems"), "a further problem needs a name")
     for name, other in others.items() if isinstance(others, dict) else ():
         if isinstance(other, dict):
             found[name] = read_problem(source, f"problems.{name}", other)
         else:
             source.reports.add(source.line(name, "problems"), f"{name!r} must be a table")
-    return {name: problem for name, problem in found.items() if problem is not None}
+    return found
 
 
 def checked(heading: Heading) -> Heading:
@@ -94,9 +97,7 @@ class _Draft:
 class _Body:
     """The Markdown after the front matter: headings open pages, fences are stops."""
 
-    def __init__(
-        self, lines: list[str], first: int, problems: dict[str, Problem], reports: Reports
-    ) -> None:
+    def __init__(self, lines: list[str], first: int, problems: Problems, reports: Reports) -> None:
         self.lines, self.first, self.problems, self.reports = lines, first, problems, reports
         self.ids: dict[str, int] = {}
         self.drafts: list[_Draft] = []
@@ -104,13 +105,14 @@ class _Body:
     def pages(self) -> tuple[Page, ...]:
         body = "\n".join(self.lines[self.first :])
         prose_from = self.first
-        for token in MarkdownIt("commonmark").enable("table").parse(body):
+        tokens = MarkdownIt("commonmark").enable("table").parse(body)
+        for index, token in enumerate(tokens):
             if token.map is None or not self._divides(token):
                 continue
             begin, end = token.map[0] + self.first, token.map[1] + self.first
             self._prose(prose_from, begin)
             if token.type == "heading_open":
-                self.drafts.append(_Draft(self._heading_text(begin), begin + 1))
+                self.drafts.append(_Draft(_plain_text(tokens[index + 1]), begin + 1))
             else:
                 self._fence(token, begin, end)
             prose_from = end
@@ -131,9 +133,6 @@ class _Body:
         if token.level > 0 and token.map:
             self.reports.add(token.map[0] + self.first + 1, f"a {word!r} fence cannot be nested")
         return token.level == 0
-
-    def _heading_text(self, at: int) -> str:
-        return self.lines[at].strip().strip("#").strip()
 
     def _prose(self, begin: int, end: int) -> None:
         text = "\n".join(self.lines[begin:end])
@@ -181,6 +180,11 @@ class _Body:
         elif id_:
             self.ids[id_] = line
         return id_
+
+
+def _plain_text(inline: Token) -> str:
+    """The text of a heading without its Markdown."""
+    return "".join(token.content for token in inline.children or ())
 
 
 def _unknown_fence(word: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +11,9 @@ from tutor.lesson.toml_source import TomlSource
 from tutor.maths.errors import Unreadable
 from tutor.maths.rules import find_rule
 from tutor.maths.suggest import did_you_mean
+from tutor.maths.tokens import canonical
 
+Problems = dict[str, Problem | None]  # By name, the main one under ''; None where broken.
 HINTS = 3
 MOST_PLACES = 12
 
@@ -27,7 +28,7 @@ class Fence:
     source: TomlSource
 
 
-def read_stop(fence: Fence, problems: Mapping[str, Problem]) -> Stop | None:
+def read_stop(fence: Fence, problems: Problems) -> Stop | None:
     """The stop, or None after reporting what is wrong with the fence."""
     table = fence.source.data
     if table is None or not fence.source.check(table, FENCES[fence.word]):
@@ -38,9 +39,7 @@ def read_stop(fence: Fence, problems: Mapping[str, Problem]) -> Stop | None:
 class _StopReader:
     """Checks the values of one fence, collecting every problem before giving up."""
 
-    def __init__(
-        self, fence: Fence, table: dict[str, Any], problems: Mapping[str, Problem]
-    ) -> None:
+    def __init__(self, fence: Fence, table: dict[str, Any], problems: Problems) -> None:
         self.fence, self.table, self.problems = fence, table, problems
         self.failed = False
 
@@ -66,7 +65,7 @@ class _StopReader:
         if name in self.problems:
             return self.problems[name]
         if name:  # A broken [problem] has been reported where it stands.
-            known = [known for known in self.problems if known]
+            known = [known for known in self.problems if known] or ["(there are none)"]
             self._report("problem", f"unknown problem {name!r}; {did_you_mean(name, known)}")
         return None
 
@@ -86,7 +85,12 @@ class _StopReader:
             self._report("hints", f"'hints' must have {HINTS} texts, each telling more")
         if not 0 <= table.get("places", 0) <= MOST_PLACES:
             self._report("places", f"'places' must be from 0 to {MOST_PLACES}")
-        values = {**table, "hints": tuple(table.get("hints", ())), "problem": problem}
+        values = {
+            **table,
+            "hints": tuple(table.get("hints", ())),
+            "parameter": self._parameter(),
+            "problem": problem,
+        }
         return Predict(id=self.fence.id, line=self.fence.line, **values)
 
     def _derive(self, problem: Problem) -> Stop:
@@ -100,7 +104,7 @@ class _StopReader:
             self._report("ask", "a question needs an id: ```derive id=NAME")
         if ask is not None and len(problem.parameters) > 1 and "parameter" not in self.table:
             self._report("ask", "say which 'parameter' the derivative is asked for")
-        return Derive(problem, self.fence.line, self.fence.id, self.table.get("parameter"), ask)
+        return Derive(problem, self.fence.line, self.fence.id, self._parameter(), ask)
 
     def _formula(self, problem: Problem) -> Stop:
         rule = problem.rule
@@ -136,8 +140,12 @@ class _StopReader:
         if not 0 <= self.table.get(key, 0) < problem.steps:
             self._report(key, f"'{key}' must be from 0 to {problem.steps - 1}: the problem's steps")
 
+    def _parameter(self) -> str | None:
+        """The parameter in its one spelling: θ₁ and theta_1 are theta1."""
+        return canonical(self.table["parameter"]) if "parameter" in self.table else None
+
     def _check_parameter(self, problem: Problem) -> None:
-        name = self.table.get("parameter")
+        name = self._parameter()
         if name is not None and name not in problem.parameters:
             self._report(
                 "parameter", f"unknown parameter {name!r}; {did_you_mean(name, problem.parameters)}"

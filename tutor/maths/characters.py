@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from tutor.maths.errors import Unreadable
@@ -51,6 +52,8 @@ REFUSED = {
     "}": 'Use round brackets ( ) instead of "}".',
     ";": "Separate values by commas, e.g. 1, 0.5.",
 }
+# 1½ is one and a half to some, 1·½ to others.
+GLUED_FRACTION = re.compile(r"[\w)|]\s*([½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])")
 LINE_BREAKS = "\n\r\v\f\x85\u2028\u2029"
 
 
@@ -63,6 +66,8 @@ def clean(text: str, limit: int) -> str:
         raise Unreadable("Type an answer first.")
     if any(c in LINE_BREAKS for c in text):
         raise Unreadable("One line only.")
+    if glued := GLUED_FRACTION.search(text):
+        raise Unreadable(f'Write * or + before "{glued[1]}".')
     return "".join(_translated(c, at) for at, c in enumerate(text, 1))
 
 

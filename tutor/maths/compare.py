@@ -11,7 +11,7 @@ import mpmath
 
 from tutor.maths.errors import NotReal, TooLarge, Undefined
 from tutor.maths.evaluate import FLOATS, Arithmetic, evaluate, shared_operations
-from tutor.maths.expr import Expr, Number, walk
+from tutor.maths.expr import Binary, Expr, Negate, Number, children, walk
 
 DIGITS = 40
 TOLERANCE = mpmath.mpf(10) ** -25
@@ -62,7 +62,32 @@ def _real_digits() -> RealDigits:
 
 
 def compare(left: Expr, right: Expr, names: Sequence[str]) -> Comparison:
-    """Equal, close, different, or undecided where too few points have values."""
+    """Equal, close, different, or undecided where too few points have values.
+
+    `left` is what was typed: only a decimal in it, typed for an exact factor, can make it close.
+    """
+    comparison = _probed(left, right, names)
+    if comparison is Comparison.CLOSE and not _has_decimal_factor(left):
+        return Comparison.DIFFERENT
+    return comparison
+
+
+def _has_decimal_factor(expr: Expr) -> bool:
+    """Whether a decimal stands as a factor, a divisor or alone; an added one is no rounding."""
+    factors = [child for part in walk(expr) if _multiplies(part) for child in children(part)]
+    return any(_is_decimal(factor) for factor in [expr, *factors])
+
+
+def _multiplies(expr: Expr) -> bool:
+    return isinstance(expr, Binary) and expr.op in "*/"
+
+
+def _is_decimal(expr: Expr) -> bool:
+    literal = expr.operand if isinstance(expr, Negate) else expr
+    return isinstance(literal, Number) and literal.value.denominator != 1
+
+
+def _probed(left: Expr, right: Expr, names: Sequence[str]) -> Comparison:
     if left == right:
         return Comparison.EQUAL
     equal = close = compared = 0

@@ -60,6 +60,15 @@ def _tidied(line: Expr, expr: Expr, by: str) -> tuple[Step, ...]:
     return (Step("simplify", line, result, line, result),)
 
 
+def taken(part: Expr) -> Expr:
+    """A part with its pending derivatives taken. Imports sympy where there are any."""
+    if _first_pending(part) is None:
+        return part
+    from tutor.maths.symbolic import from_sympy, to_sympy
+
+    return from_sympy(to_sympy(part))
+
+
 def _first_pending(expr: Expr) -> Derivative | None:
     """The outermost, leftmost derivative still to be taken."""
     if isinstance(expr, Derivative):

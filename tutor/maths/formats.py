@@ -114,7 +114,7 @@ def _outside_name(trace: Trace, quantity: str, component: int) -> str:
     """`w`, `gradient_w`, `eta_t`."""
     parameter = trace.loss.parameters[component]
     if quantity == "theta":
-        return parameter
+        return parameter if parameter not in {"t", *trace.columns} else f"theta_{parameter}"
     name = OUTSIDE_NAMES.get(quantity, quantity)
     return name if quantity in trace.rule.scalars else f"{name}_{parameter}"
 

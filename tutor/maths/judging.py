@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -45,7 +46,13 @@ def typed_value(expr: Expr) -> TypedValue:
     except Undefined as error:
         raise Unreadable(str(error)) from error
     literal = _literal(expr)
-    return TypedValue(expr, value, _unit(literal), literal)
+    return TypedValue(expr, value, _unit(literal, is_integer=_is_integer(expr)), literal)
+
+
+def _is_integer(expr: Expr) -> bool:
+    """Whether plain digits were typed, whose last zeros may only hold places."""
+    number = expr.operand if isinstance(expr, Negate) else expr
+    return isinstance(number, Number) and number.text.isdigit()
 
 
 def _literal(expr: Expr) -> Decimal | None:
@@ -57,12 +64,12 @@ def _literal(expr: Expr) -> Decimal | None:
     return None
 
 
-def _unit(literal: Decimal | None) -> float:
+def _unit(literal: Decimal | None, *, is_integer: bool) -> float:
     """One unit of the last typed digit; the trailing zeros of an integer are placeholders."""
     if literal is None:
         return 0.0
     exponent = _last_place(literal)
-    if exponent >= 0 and literal:
+    if exponent >= 0 and literal and is_integer:
         exponent = max(exponent, _last_place(literal.normalize()))
     return float(10.0**exponent)
 
@@ -117,7 +124,7 @@ def fits(typed: TypedValue, value: float) -> bool:
 
 def is_rounding(literal: Decimal, unit: float, value: float) -> bool:
     """Whether a value, rounded or truncated at the last typed digit, is what was typed."""
-    quantum, exact = Decimal(repr(unit)), Decimal(value)
+    quantum, exact = Decimal(1).scaleb(round(math.log10(unit))), Decimal(value)
     if abs(exact) > quantum * Decimal(10) ** 20:
         return False  # Decimal's precision ends there, and so does sense.
     return any(

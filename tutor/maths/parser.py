@@ -15,6 +15,7 @@ from tutor.maths.expr import (
     CONSTANTS,
     EXTREMA,
     FUNCTIONS,
+    ONE,
     Binary,
     Call,
     Constant,
@@ -60,10 +61,16 @@ def read(
 
 
 def read_vector(
-    text: str, entries: Sequence[str], names: Sequence[str] = (), *, limit: int = ANSWER_LIMIT
+    text: str,
+    entries: Sequence[str],
+    names: Sequence[str] = (),
+    *,
+    limit: int = ANSWER_LIMIT,
+    juxtaposition_first: bool = False,
 ) -> tuple[Expr, ...]:
     """One expression in `names` for each entry: `1, 0.5`, `[1, 0.5]`, `y = 1, x = 2`."""
     parser = _Parser(tokenize(text, _canonical_names((*entries, *names)), limit), names)
+    parser.juxtaposition_first = juxtaposition_first
     return tuple(check_bounds(expr) for expr in parser.vector(entries))
 
 
@@ -288,8 +295,7 @@ class _Parser:
         else:
             return None
         if isinstance(exponent, Negate):
-            inverse = f"a{word}(x)" if f"a{word}" in FUNCTIONS else f"({word}(x))^-1"
-            raise Unreadable(f"{word}^-1 is ambiguous: write {inverse} or 1/{word}(x).")
+            raise Unreadable(_inverse_message(word, exponent.operand))
         return exponent
 
     def _arguments(self, word: str) -> tuple[Expr, ...]:
@@ -370,6 +376,13 @@ class _Parser:
             case Kind.EQUALS:
                 return "Type the value or the expression alone, without an equals sign."
         return f'A value is missing before "{shown(token.text)}".'
+
+
+def _inverse_message(word: str, exponent: Expr) -> str:
+    """sin^-1 may be the inverse function or one over sin; sin^-2 can only be unclear."""
+    if exponent == ONE and f"a{word}" in FUNCTIONS:
+        return f"{word}^-1 is ambiguous: write a{word}(x) or 1/{word}(x)."
+    return f"A negative power of {word} is unclear: write 1/{word}(x)^…"
 
 
 def _in_order(entries: list[tuple[str | None, Expr]], names: Sequence[str]) -> tuple[Expr, ...]:

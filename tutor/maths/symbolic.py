@@ -31,6 +31,17 @@ TO_SYMPY = {
 FROM_SYMPY = {cls: name for name, cls in TO_SYMPY.items() if isinstance(cls, type)}
 
 
+class Sigmoid(sympy.Function):  # type: ignore[misc]  # sympy has no types.
+    """1/(1 + exp(−x)), kept whole: written out, its slope overflows where it is next to 0."""
+
+    def fdiff(self, argindex: int = 1) -> Any:  # noqa: ARG002  # It has one argument.
+        return Sigmoid(self.args[0]) * (1 - Sigmoid(self.args[0]))
+
+
+TO_SYMPY["sigmoid"] = Sigmoid
+FROM_SYMPY[Sigmoid] = "sigmoid"
+
+
 def symbol(name: str) -> sympy.Symbol:
     return sympy.Symbol(name, real=True)
 
@@ -69,8 +80,6 @@ def _operate(op: str, left: Any, right: Any) -> Any:
 
 
 def _call(function: str, arguments: list[Any]) -> Any:
-    if function == "sigmoid":
-        return 1 / (1 + sympy.exp(-arguments[0]))
     if function in {"max", "min"}:
         side = 1 if function == "max" else -1
         return reduce(lambda a, b: (a + b + side * sympy.Abs(a - b)) / 2, arguments)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import reduce
 
 from tutor.maths.engine import Trace
+from tutor.maths.evaluate import evaluate
 from tutor.maths.expr import Binary, Expr, names_in, number, substitute
 from tutor.maths.loss import Loss
 from tutor.maths.notation import (
@@ -46,8 +47,6 @@ class Symbols:
             return f"L({Symbols(self.parameters, None, self.t)('theta')})"
         if name == "eta_t":
             return "η" + self._at(0)
-        if name in self.parameters:
-            return self.stepped(pretty_name(name), 0)
         if name in {"g", "s", "v", "m", "sigma", *HATS}:
             return HATS.get(name, pretty_name(name)) + self._index() + self._at(0)
         return pretty_name(name)
@@ -56,8 +55,9 @@ class Symbols:
         """A state as the step found it: sᵗ⁻¹."""
         return HATS.get(name, pretty_name(name)) + self._index() + self._at(-1)
 
-    def stepped(self, base: str, offset: int) -> str:
-        return base + self._at(offset)
+    def parameter(self, name: str) -> str:
+        """A parameter by its own name, as the loss and its gradient use it: θ₁ᵗ."""
+        return pretty_name(name) + self._at(0)
 
     def _at(self, offset: int) -> str:
         if self.t is not None:
@@ -138,18 +138,18 @@ def worked(trace: Trace, name: str, t: int, component: int = 0) -> Working:
     formula = f"{general(name)} = {_general_body(trace, name, general)}"
     value = format_number(trace.value(name, t, component))
     if _held_still(trace, name, t, component):
-        return Working(formula, symbols(name), "", value, _why_still(trace.rule, symbols))
+        return Working(formula, symbols(name), "", value, _why_still(trace, t, component, symbols))
     numbers = pretty(_with_numbers(trace, name, t, component), symbols)
     return Working(formula, symbols(name), "" if numbers == value else numbers, value)
 
 
 def _general_body(trace: Trace, name: str, symbols: Symbols) -> str:
     if name == "loss":
-        return pretty(trace.loss.expr, symbols)
+        return pretty(trace.loss.expr, symbols.parameter)
     if name == "g":
         component = symbols.component or 0
         slope = slope_symbol(trace.loss.parameters, component)
-        return f"{slope} = {pretty(trace.loss.gradient[component], symbols)}"
+        return f"{slope} = {pretty(trace.loss.gradient[component], symbols.parameter)}"
     return _formula_body(trace.rule, name, symbols)
 
 
@@ -221,16 +221,21 @@ def _summed(trace: Trace, state: str, t: int, component: int) -> Expr:
 
 
 def _held_still(trace: Trace, name: str, t: int, component: int) -> bool:
-    if name != NEXT or trace.rule.equation(name).still_where is None:
+    """Whether the divisor of the step was zero, so that the component could not move."""
+    still = trace.rule.equation(name).still_where if name == NEXT else None
+    if still is None:
         return False
-    return all(trace.value("g", i, component) == 0 for i in range(t + 1))
+    values = {n: trace.value(n, t, component) for n in names_in(still) & set(trace.columns)}
+    return bool(evaluate(still, {**trace.hyper, **values}) == 0)
 
 
-def _why_still(rule: Rule, symbols: Symbols) -> str:
-    still = rule.equation(NEXT).still_where
+def _why_still(trace: Trace, t: int, component: int, symbols: Symbols) -> str:
+    still = trace.rule.equation(NEXT).still_where
     assert still is not None  # Asked only where the component was held.
-    divisor = _written(rule, still, symbols)
-    return f"{divisor} = 0: no gradient so far, so {symbols('theta')} stays where it is."
+    divisor, place = _written(trace.rule, still, symbols), symbols("theta")
+    flat = all(trace.value("g", i, component) == 0 for i in range(t + 1))
+    why = "no gradient so far" if flat else "the gradients are too small to be squared"
+    return f"{divisor} = 0: {why}, so {place} stays where it is."
 
 
 def loss_symbol(loss: Loss) -> str:

@@ -13,6 +13,7 @@ from tutor.maths.errors import shown
 from tutor.maths.expr import names_in
 from tutor.maths.judging import Verdict
 from tutor.maths.notation import format_number, pretty, pretty_name
+from tutor.maths.rule import Rule
 from tutor.maths.working import (
     Symbols,
     differential,
@@ -60,7 +61,7 @@ def problem_lines(problem: Problem) -> list[Line]:
         f"{Symbols(problem.parameters, i, 0)('theta')} = {format_number(value)}"
         for i, value in enumerate(problem.start)
     )
-    settings = "".join(f", {pretty_name(n)} = {format_number(v)}" for n, v in problem.hyper)
+    settings = "".join(f", {_hyper_text(problem, h.name)}" for h in problem.rule.hyper)
     return [
         Line(f"{loss_symbol(problem.loss)} = {pretty(problem.loss.expr)}"),
         Line(f"{start}, η = {format_number(problem.eta)}{settings}"),
@@ -119,34 +120,58 @@ def known_line(session: Session, stop: Predict | Derive) -> Line | None:
     """`Known: w¹ = 1, g⁰ = −6`: what the asked equation uses and has been shown."""
     if isinstance(stop, Derive) or stop.quantity == GRADIENT:
         return None
-    problem, known = stop.problem, session.known
+    problem = stop.problem
+    quantities, names = _ingredients(session, stop)
     parts = [
         _value_text(problem, quantity, t, component)
-        for quantity, t in _ingredients(stop)
-        for component in (components(stop) if quantity != "eta_t" else (0,))
-        if is_known(known, problem, quantity, t, component)
+        for quantity, t in quantities
+        for component in (components(stop) if quantity not in problem.rule.scalars else (0,))
     ]
-    constants = [f"η = {format_number(problem.eta)}"]
-    return Line(f"Known: {', '.join([*parts, *constants])}.", Tone.QUIET)
+    parts.append(f"η = {format_number(problem.eta)}")
+    parts += [_hyper_text(problem, h.name) for h in problem.rule.hyper if h.name in names]
+    return Line(f"Known: {', '.join(parts)}.", Tone.QUIET)
 
 
-def _ingredients(stop: Predict) -> list[tuple[str, int]]:
-    """What the asked equation is made from, running sums written out."""
-    rule, t = stop.problem.rule, stop.t
-    if stop.quantity in {"g", "loss"}:
-        return [("theta", t)]
-    found: list[tuple[str, int]] = []
-    uses = names_in(rule.equation(stop.quantity).body)
-    if "theta" in uses or "g" in uses or uses & set(rule.state):
-        found.append(("theta", t))
-    for name in ("g", *rule.quantities):
-        if name in uses and name in rule.state and rule.summand(name) is not None:
-            found += [("g", i) for i in range(t + 1)]
-        elif name == stop.quantity and name in uses:
-            found += [(name, t - 1)] if t else []
-        elif name in uses:
-            found.append((name, t))
-    return list(dict.fromkeys(found))
+def _hyper_text(problem: Problem, name: str) -> str:
+    settings = {h.name: h.default for h in problem.rule.hyper} | dict(problem.hyper)
+    return f"{pretty_name(name)} = {format_number(settings[name])}"
+
+
+def _ingredients(session: Session, stop: Predict) -> tuple[list[tuple[str, int]], set[str]]:
+    """What the answer is made from and has been shown, and every name on the way to it.
+
+    Where a quantity of this step is not known yet, what it is made from stands in its place.
+    """
+    rule, known, problem = stop.problem.rule, session.known, stop.problem
+    found: dict[tuple[str, int], None] = {}
+    names: set[str] = set()
+    visited: set[tuple[str, int]] = set()
+    waiting = [(stop.quantity, stop.t)]
+    while waiting:
+        quantity, t = waiting.pop(0)
+        visited.add((quantity, t))
+        uses = {"theta"} if quantity in {"g", "loss"} else names_in(rule.equation(quantity).body)
+        names |= uses
+        for name in ("theta", "g", *rule.quantities):
+            step = t - 1 if name == quantity else t
+            if name not in uses or step < 0 or (name, step) in {*found, *visited}:
+                continue
+            is_shown = name == "theta" or all(
+                is_known(known, problem, name, step, c) for c in components(stop)
+            )
+            if is_shown and not _is_running_sum(rule, name):
+                found[name, step] = None
+            else:
+                waiting.append((name, step))
+    return sorted(found, key=lambda pair: (pair[1], _order(rule, pair[0]))), names
+
+
+def _is_running_sum(rule: Rule, name: str) -> bool:
+    return name in rule.state and rule.summand(name) is not None
+
+
+def _order(rule: Rule, name: str) -> int:
+    return -1 if name == "theta" else rule.quantities.index(name)
 
 
 def _value_text(problem: Problem, quantity: str, t: int, component: int) -> str:

@@ -9,7 +9,6 @@ from tutor.maths.errors import Undefined, Unreadable
 from tutor.maths.expr import Expr
 from tutor.maths.judging import EXACT, THREE_DIGITS, TypedValue, Verdict, judge_number, plain
 from tutor.maths.notation import format_number, pretty_name
-from tutor.maths.parser import read
 from tutor.maths.scene import Scene
 from tutor.teaching.diagnosis import diagnose, diagnose_formula, explain, unexplained
 from tutor.teaching.questions import ExpressionQuestion, Question, ValueQuestion
@@ -46,9 +45,27 @@ def judge(question: Question, text: str) -> Judgement:
         reading = read_answer(question, text)
     except Unreadable as error:
         return Judgement(Verdict.UNREADABLE, str(error))
+    judgement = _judged(question, reading)
+    if judgement.verdict is Verdict.WRONG and _other_reading_is_right(question, reading):
+        message = "Put brackets: it can be read in two ways, and only the other one is right."
+        return Judgement(Verdict.AMBIGUOUS, message, reading.read_as)
+    return judgement
+
+
+def _judged(question: Question, reading: Reading) -> Judgement:
     if isinstance(question, ValueQuestion):
         return _judge_values(question, reading)
     return _judge_formulas(question, reading)
+
+
+def _other_reading_is_right(question: Question, reading: Reading) -> bool:
+    """Whether 1/2x, taken as 1/(2x), would have been right."""
+    try:
+        other = read_answer(question, reading.text, juxtaposition_first=True)
+    except Unreadable:
+        return False
+    same = (other.formulas, other.values) == (reading.formulas, reading.values)
+    return not same and _judged(question, other).verdict is Verdict.RIGHT
 
 
 # Numbers
@@ -181,9 +198,6 @@ def _judge_formulas(question: ExpressionQuestion, reading: Reading) -> Judgement
         for typed, right in zip(reading.formulas, question.right, strict=True)
     ]
     worst = max(verdicts, key=ORDER.index)
-    if worst is Verdict.WRONG and _other_reading_is_right(question, reading.text):
-        message = "Put brackets: it can be read in two ways, and only the other one is right."
-        return Judgement(Verdict.AMBIGUOUS, message, reading.read_as)
     ids = _formula_slips(question, reading, verdicts) if worst is Verdict.WRONG else ()
     message = explain(ids) if ids else FORMULA_MESSAGES[worst]
     if len(verdicts) > 1 and worst is not Verdict.RIGHT:
@@ -226,17 +240,6 @@ def judge_formula(typed: Expr, right: Expr, variables: Sequence[str]) -> Verdict
         Comparison.UNDECIDED: Verdict.UNDECIDED,
     }
     return verdicts[compare(typed, right, variables)]
-
-
-def _other_reading_is_right(question: ExpressionQuestion, text: str) -> bool:
-    """Whether 1/2x, taken as 1/(2x), would have been right."""
-    if len(question.right) != 1:
-        return False
-    try:
-        other = read(text, question.variables, juxtaposition_first=True)
-    except Unreadable:
-        return False
-    return judge_formula(other, question.right[0], question.variables) is Verdict.RIGHT
 
 
 def _which(verdicts: Sequence[Verdict], worst: Verdict, names: Sequence[str]) -> str:

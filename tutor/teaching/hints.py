@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from tutor.lesson.model import GRADIENT, Derive, Predict, components
 from tutor.lesson.reveal import Cell, leads_to, table_quantities
+from tutor.maths.derivation import taken
+from tutor.maths.derivation_formats import rule_words
 from tutor.maths.notation import pretty
 from tutor.maths.rule import NEXT
 from tutor.maths.working import Working, differential, rule_formulas, slope_symbol, worked
@@ -15,6 +17,8 @@ def hints(stop: Predict | Derive) -> tuple[str, ...]:
     """The author's three hints, else three made from the rule's equations."""
     if isinstance(stop, Predict) and stop.hints:
         return stop.hints
+    if isinstance(stop, Derive) and isinstance(stop.ask, int):
+        return _step_hints(stop, stop.ask)
     if isinstance(stop, Derive) or stop.quantity == GRADIENT:
         return _gradient_hints(stop)
     workings = workings_of(stop)
@@ -41,6 +45,18 @@ def way_to(stop: Predict, known: frozenset[Cell]) -> tuple[Working, ...]:
         for component in range(len(stop.problem.parameters))
         if (quantity, component) in new
     )
+
+
+def _step_hints(stop: Derive, number: int) -> tuple[str, ...]:
+    """The rule, what it leaves to do, and the value of the part that is asked for."""
+    problem, (component, *_) = stop.problem, components(stop)
+    d = differential(problem.parameters)
+    step = problem.derivation(component)[number - 1]
+    part = pretty(step.part, differential=d)
+    value = pretty(taken(step.part))
+    left = pretty(step.result, differential=d)
+    second = f"{part} = {left} = ?" if left != value else f"write {part} as one term"
+    return f"use {rule_words(step.rule)}: {part}", second, f"{part} = {value}"
 
 
 def _gradient_hints(stop: Predict | Derive) -> tuple[str, ...]:

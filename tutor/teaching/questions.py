@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tutor.lesson.model import GRADIENT, RESULT, Derive, Predict, components
-from tutor.maths.expr import Derivative, Expr, walk
+from tutor.maths.derivation import taken
+from tutor.maths.derivation_formats import rule_words
+from tutor.maths.expr import Expr
 from tutor.maths.loss import Loss
 from tutor.maths.notation import pretty
 from tutor.maths.rule import NEXT
@@ -98,7 +100,7 @@ def prompt_of(stop: Predict | Derive) -> str:
     if isinstance(stop, Derive):
         return _derivation_prompt(stop)
     if stop.prompt:
-        return stop.prompt
+        return f"{stop.prompt}{_places(stop)}"
     if stop.quantity == GRADIENT:
         return f"{subject_of(stop)} = ?"
     return f"{subject_of(stop)} = ?{_meaning(stop)}{_places(stop)}"
@@ -134,7 +136,7 @@ def _derivation_prompt(stop: Derive) -> str:
         return f"{slope_symbol(problem.parameters, component)} = ?"
     step = problem.derivation(component)[int(stop.ask or 1) - 1]
     part = pretty(step.part, differential=differential(problem.parameters))
-    return f"Step {stop.ask}, the {step.rule} rule: {part} = ?"
+    return f"Step {stop.ask}, {rule_words(step.rule)}: {part} = ?"
 
 
 def _derivation_question(stop: Derive) -> Question:
@@ -143,12 +145,5 @@ def _derivation_question(stop: Derive) -> Question:
     right = problem.loss.gradient[component]
     if loss is None:
         # A part that is still pending is judged by its value: its derivative, taken.
-        right = _taken(problem.derivation(component)[int(stop.ask or 1) - 1].part)
+        right = taken(problem.derivation(component)[int(stop.ask or 1) - 1].part)
     return ExpressionQuestion(prompt_of(stop), problem.parameters, (right,), (component,), loss)
-
-
-def _taken(part: Expr) -> Expr:
-    from tutor.maths.symbolic import from_sympy, to_sympy
-
-    pending = any(isinstance(node, Derivative) for node in walk(part))
-    return from_sympy(to_sympy(part)) if pending else part

@@ -9,7 +9,7 @@ from tutor.maths.expr import Expr
 from tutor.maths.judging import TypedValue, typed_value
 from tutor.maths.notation import format_number, pretty
 from tutor.maths.parser import read, read_vector
-from tutor.teaching.questions import ExpressionQuestion, Question, ValueQuestion
+from tutor.teaching.questions import Question, ValueQuestion
 
 
 @dataclass(frozen=True)
@@ -22,11 +22,22 @@ class Reading:
     formulas: tuple[Expr, ...] = ()
 
 
-def read_answer(question: Question, text: str) -> Reading:
-    """The answer as the question needs it, or `Unreadable` with what to do."""
-    if isinstance(question, ValueQuestion):
-        return _read_values(text, question.names)
-    return _read_formulas(question, text)
+def read_answer(question: Question, text: str, *, juxtaposition_first: bool = False) -> Reading:
+    """The answer as the question needs it, or `Unreadable` with what to do.
+
+    With `juxtaposition_first` it is the other reading of 1/2x.
+    """
+    is_value = isinstance(question, ValueQuestion)
+    names = question.names if isinstance(question, ValueQuestion) else question.variables
+    within = () if is_value else names
+    if len(question.right) == 1:
+        exprs: tuple[Expr, ...] = (read(text, within, juxtaposition_first=juxtaposition_first),)
+    else:
+        exprs = read_vector(text, names, within, juxtaposition_first=juxtaposition_first)
+    if not is_value:
+        return Reading(text, ", ".join(map(pretty, exprs)), formulas=exprs)
+    values = tuple(map(typed_value, exprs))
+    return Reading(text, ", ".join(map(_worked_out, values)), values=values)
 
 
 def preview(question: Question, text: str) -> str:
@@ -39,22 +50,7 @@ def preview(question: Question, text: str) -> str:
         return str(error)
 
 
-def _read_values(text: str, names: tuple[str, ...]) -> Reading:
-    exprs = (read(text),) if len(names) == 1 else read_vector(text, names)
-    values = tuple(typed_value(expr) for expr in exprs)
-    return Reading(text, ", ".join(map(_worked_out, values)), values=values)
-
-
 def _worked_out(typed: TypedValue) -> str:
     """`0 − 0.1·(−6) = 0.6`; a plain number stands alone."""
     text = pretty(typed.expr)
     return text if typed.literal is not None else f"{text} = {format_number(typed.value)}"
-
-
-def _read_formulas(question: ExpressionQuestion, text: str) -> Reading:
-    variables = question.variables
-    if len(question.right) == 1:
-        formulas: tuple[Expr, ...] = (read(text, variables),)
-    else:
-        formulas = read_vector(text, variables, variables)
-    return Reading(text, ", ".join(map(pretty, formulas)), formulas=formulas)

@@ -1,0 +1,188 @@
+"""Faults that a review found, each with the case that showed it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.unit.lessons import FRONT, write_lesson
+from tests.unit.test_plain import play
+from tutor.cli import run
+from tutor.lesson.check import check_file
+from tutor.lesson.model import Derive, Predict
+from tutor.lesson.reader import read_lesson
+from tutor.lesson.reveal import leads_to
+from tutor.maths.engine import run as run_rule
+from tutor.maths.errors import Unreadable
+from tutor.maths.loss import read_loss
+from tutor.maths.parser import read
+from tutor.maths.rules import ADAGRAD, GD, RMSPROP
+from tutor.maths.working import worked
+from tutor.teaching.hints import hints
+
+
+def lesson(folder: Path, body: str, **front: str) -> Path:
+    text = FRONT
+    for old, new in front.items():
+        text = text.replace(f"{old} = ", f"{old} = {new} # ", 1)
+    return write_lesson(folder, body, text)
+
+
+def messages(path: Path) -> list[str]:
+    return [found.message for found in check_file(path) if not found.is_note]
+
+
+@pytest.mark.parametrize(
+    ("body", "front"),
+    [
+        ("## P\n```predict id=a\nquantity='next'\nt=10\nallow_collisions=true\n```\n",
+         {"loss": '"w**4"', "start": "{ w = 100 }", "rule": '"gd"', "eta": "10"}),
+        ("## P\n```derive id=d\nask=9\n```\n", {}),
+    ],
+)  # fmt: skip
+def test_a_lesson_that_cannot_be_played_is_refused_when_it_is_opened(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], body: str, front: dict[str, str]
+) -> None:
+    path = lesson(tmp_path, body, **front)
+    assert run(["learn", str(path), "--plain"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(f"descent: {path}:19: ")
+
+
+def test_a_question_about_a_late_step_needs_no_recursion(tmp_path: Path) -> None:
+    body = "## P\n```predict id=a\nquantity='next'\nt=900\nallow_collisions=true\n```\n"
+    path = lesson(tmp_path, body, eta="1\nsteps = 2000")
+    assert messages(path) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["x^2 + (((1e-60^64)^64)^64)^64", "((((x/9e40)^64)^2)^1)*((9e39^64)^64)"]
+)
+def test_constants_that_would_be_huge_fractions_are_refused(text: str) -> None:
+    with pytest.raises(Unreadable, match=r"too large to compute"):
+        read(text, ["x"], limit=300)
+
+
+@pytest.mark.parametrize("text", ["1½", "x½", "(2)½"])
+def test_a_fraction_is_no_factor_on_the_right(text: str) -> None:
+    with pytest.raises(Unreadable, match=r'Write \* or \+ before "½"\.'):
+        read(text, ["x"])
+
+
+def test_the_theta_column_of_a_trace_is_shown(tmp_path: Path) -> None:
+    body = (
+        "## P\n```trace\nfrom=2\nto=3\nquantities=['g']\n```\n"
+        "```predict id=b\nquantity='next'\nt=1\nallow_collisions=true\n```\n"
+    )
+    assert messages(lesson(tmp_path, body)) == ["the answer of 'b' is already revealed on line 19"]
+
+
+def test_a_derivation_asked_for_after_it_was_shown_is_refused(tmp_path: Path) -> None:
+    body = "## P\n```derive\n```\n```derive id=d\nask='result'\n```\n"
+    assert messages(lesson(tmp_path, body)) == ["the answer of 'd' is already revealed on line 19"]
+
+
+def test_a_scalar_asked_for_by_parameter_is_the_same_value(tmp_path: Path) -> None:
+    ask = "```predict id={}\nquantity='eta_t'\nt=1\nproblem='bowl'\nallow_collisions=true\n{}```\n"
+    body = "## P\n" + ask.format("a", "") + ask.format("b", "parameter='y'\n")
+    assert messages(lesson(tmp_path, body)) == ["the answer of 'b' is already revealed on line 19"]
+
+
+def test_one_parameters_step_reveals_its_own_components_alone(tmp_path: Path) -> None:
+    body = "## P\n```predict id=a\nquantity='next'\nt=1\nproblem='bowl'\nparameter='y'\n```\n"
+    stop = read_lesson(lesson(tmp_path, body)).stops[0]
+    assert isinstance(stop, Predict)
+    assert {cell.component for cell in leads_to(stop) if cell.t == 1 and cell.quantity == "g"} == {
+        1
+    }
+
+
+def test_hyper_parameters_left_at_their_defaults_are_told(tmp_path: Path) -> None:
+    body = "## P\n```predict id=a\nquantity='next'\nt=1\n```\n"
+    path = lesson(tmp_path, body, rule='"momentum"', eta="0.1")
+    assert read_lesson(path).problem.rule.key == "momentum"
+    path.rename(tmp_path / "old.md")
+    text = "\n".join(play(tmp_path, "q", text=(tmp_path / "old.md").read_text()))
+    assert "w⁰ = 0, η = 0.1, β = 0.9" in text
+    assert "Known: v⁰ = 0.6, w¹ = 0.6, η = 0.1, β = 0.9." in text
+
+
+def test_hints_for_a_step_of_a_derivation_are_about_that_step(tmp_path: Path) -> None:
+    body = "## P\n```derive id=d\nask=2\n```\n"
+    stop = read_lesson(lesson(tmp_path, body)).stops[0]
+    assert isinstance(stop, Derive)
+    assert hints(stop) == (
+        "use sum rule: d/dw[w − 3]",
+        "d/dw[w − 3] = d/dw[w] − d/dw[3] = ?",
+        "d/dw[w − 3] = 1",
+    )
+
+
+def test_a_remark_about_standing_still_is_true() -> None:
+    at_rest = run_rule(RMSPROP, read_loss("(w-3)^2", ["w"]), [3.0], 0.1, 2)
+    assert worked(at_rest, "next", 0).remark == ""
+    tiny = run_rule(ADAGRAD, read_loss("1e-55*1e-55*1e-55*y", ["y"]), [1.0], 0.1, 2)
+    assert worked(tiny, "next", 0).remark == (
+        "σ⁰ = 0: the gradients are too small to be squared, so y⁰ stays where it is."
+    )
+
+
+@pytest.mark.parametrize("name", ["t", "eta", "loss", "next", "g", "sigma"])
+def test_a_parameter_may_have_the_name_of_a_quantity(
+    capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    loss = read_loss(f"({name}-3)^2", [name])
+    trace = run_rule(GD, loss, [1.0], 0.1, 2)
+    assert worked(trace, "g", 0).numbers == "2·1 − 6"
+    assert worked(trace, "loss", 0).numbers == "(1 − 3)²"
+    assert run(["trace", "--loss", f"({name}-3)^2", "--start", f"{name}=1", "--rule", "gd",
+                "--eta", "0.1", "--steps", "1", "--format", "csv"]) == 0  # fmt: skip
+    header = capsys.readouterr().out.splitlines()[0].split(",")
+    assert len(header) == len(set(header))
+
+
+def test_control_characters_reach_no_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    body = '## P\n```predict id=a\nquantity="g"\nt=0\nprompt = "\\u001b[31mred"\n```\n'
+    assert messages(lesson(tmp_path, body)) == ["'prompt' holds a control character: delete it"]
+    assert run(["learn", "\x1b[31mfoo.md"]) == 2
+    assert "\x1b" not in capsys.readouterr().err
+
+
+def test_greek_names_are_ascii_in_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["trace", "--loss", "θ₁²", "--start", "θ₁=1", "--rule", "gd", "--eta", "0.1",
+                "--format", "json"]) == 0  # fmt: skip
+    out = capsys.readouterr().out
+    assert out.isascii()
+    assert json.loads(out)["parameters"] == ["theta1"]
+
+
+def test_two_spellings_of_a_name_are_one(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["trace", "--loss", "theta1^2", "--start", "theta1=1,theta_1=2", "--rule", "gd",
+                "--eta", "0.1"]) == 2  # fmt: skip
+    assert "theta1 is given twice" in capsys.readouterr().err
+
+
+def test_a_sigmoid_has_a_slope_far_out() -> None:
+    trace = run_rule(GD, read_loss("sigmoid(x)", ["x"]), [-800.0], 0.1, 2)
+    assert trace.diverged is None
+
+
+def test_a_broken_problem_is_reported_once(tmp_path: Path) -> None:
+    body = "## P\n```predict id=a\nquantity='next'\nt=0\nproblem='bowl'\n```\n"
+    path = write_lesson(tmp_path, body, FRONT.replace('"x**2 + 3*y**2"', '"x**2 + z"'))
+    assert messages(path) == ['"z" is not a name in this problem. Use: x, y.']
+
+
+def test_a_heading_is_plain_text(tmp_path: Path) -> None:
+    path = lesson(tmp_path, "## The *first* C#\nwords\n")
+    assert read_lesson(path).pages[0].title == "The first C#"
+
+
+def test_places_are_asked_for_with_an_own_prompt_too(tmp_path: Path) -> None:
+    body = "## P\n```predict id=a\nquantity='sigma'\nt=1\nprompt='What?'\nplaces=2\n```\n"
+    assert "What?  2 decimals" in play(tmp_path, "q", body=body)
