@@ -89,8 +89,9 @@ def cells(problem: Problem, quantity: str, t: int) -> Iterator[Cell]:
 
 
 def table_quantities(rule: Rule) -> tuple[str, ...]:
-    """The columns of a trace table after θᵗ: no loss, and no running sums."""
-    return tuple(q for q in rule.quantities if q != "loss" and not _is_sum(rule, q))
+    """The columns of a trace table after θᵗ: no loss, no running sums, and no ηᵗ that stays η."""
+    own = {equation.name for equation in rule.equations} | {"g"}
+    return tuple(q for q in rule.quantities if q in own and not _is_sum(rule, q))
 
 
 def _is_sum(rule: Rule, quantity: str) -> bool:
