@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual.widgets import Footer
+from textual.widgets import Footer, Static
 
 from tests.ui.driving import (
     App,
@@ -210,6 +210,9 @@ async def test_help_lists_the_keys_and_closes() -> None:
         screen = await ready(pilot)
         await pilot.press("f1")
         await until(pilot, lambda: isinstance(app.screen, HelpScreen))
+        text = str(app.screen.query_one(Static).render())
+        assert "Check the answer; go on" in text
+        assert "Every action by name" in text
         await pilot.press("escape")
         await until(pilot, lambda: app.screen is screen)
 

@@ -9,7 +9,8 @@ import sympy
 
 from tutor.cli import run
 from tutor.maths.latex import latex
-from tutor.maths.parser import find_names, read
+from tutor.maths.parser import read
+from tutor.maths.undeclared import find_names
 
 
 def call(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:

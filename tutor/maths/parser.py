@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from fractions import Fraction
-from itertools import pairwise
 from typing import TypeVar
 
 from tutor.maths.bounds import check_bounds
-from tutor.maths.characters import GREEK
 from tutor.maths.errors import Unreadable, shown
 from tutor.maths.expr import (
     ALIASES,
@@ -25,7 +23,7 @@ from tutor.maths.expr import (
     Number,
 )
 from tutor.maths.tokens import Kind, Token, canonical, tokenize
-from tutor.maths.words import cover, split_word
+from tutor.maths.words import split_word
 
 ANSWER_LIMIT = 200
 LOSS_LIMIT = 300
@@ -55,7 +53,7 @@ def read(
     Implicit products read left to right, so that 1/2x is x/2; with `juxtaposition_first` it is
     the other reading, 1/(2x), and e^2x is e^(2x).
     """
-    parser = _Parser(tokenize(text, _canonical_names(names), limit), names)
+    parser = _Parser(tokenize(text, canonical_names(names), limit), names)
     parser.juxtaposition_first = juxtaposition_first
     return check_bounds(parser.whole())
 
@@ -69,37 +67,12 @@ def read_vector(
     juxtaposition_first: bool = False,
 ) -> tuple[Expr, ...]:
     """One expression in `names` for each entry: `1, 0.5`, `[1, 0.5]`, `y = 1, x = 2`."""
-    parser = _Parser(tokenize(text, _canonical_names((*entries, *names)), limit), names)
+    parser = _Parser(tokenize(text, canonical_names((*entries, *names)), limit), names)
     parser.juxtaposition_first = juxtaposition_first
     return tuple(check_bounds(expr) for expr in parser.vector(entries))
 
 
-def find_names(text: str, declared: Sequence[str] = ()) -> tuple[str, ...]:
-    """The names that a text uses, in order, for a reader that has none declared.
-
-    A run of letters is one name, unless shorter names that are declared or stand alone cover it;
-    two letters are two names, but for Greek ones such as mu.
-    """
-    tokens = tokenize(text, _canonical_names(declared), LOSS_LIMIT)
-    called = {Kind.OPEN, Kind.SUPERSCRIPT}
-    words = [
-        token.text
-        for token, after in pairwise(tokens)
-        if token.kind is Kind.WORD
-        and not (token.text in FUNCTIONS and (after.kind in called or after.text == "^"))
-        and (token.text not in CONSTANTS or token.text in declared)
-    ]
-    found = dict.fromkeys(declared)
-    pairs = (word for word in words if len(word) == 2 and word.isalpha())
-    alone = {letter for pair in pairs if pair not in GREEK.values() for letter in pair}
-    alone |= {word for word in words if len(word.rstrip("0123456789")) == 1}
-    for word in words:
-        parts = cover(word, alone | set(declared))
-        found |= dict.fromkeys(parts if parts is not None else (word,))
-    return tuple(found)
-
-
-def _canonical_names(names: Collection[str]) -> dict[str, str]:
+def canonical_names(names: Collection[str]) -> dict[str, str]:
     """Canonical spelling → the problem's own."""
     return {canonical(name): name for name in names}
 
@@ -109,7 +82,7 @@ class _Parser:
 
     def __init__(self, tokens: list[Token], names: Sequence[str]) -> None:
         self.tokens = tokens
-        self.names = _canonical_names(names)
+        self.names = canonical_names(names)
         self.at = self.depth = self.nodes = self.bars = 0
         self.juxtaposition_first = False
 
@@ -127,9 +100,9 @@ class _Parser:
 
     def vector(self, names: Sequence[str]) -> tuple[Expr, ...]:
         self._strip_outer_brackets()
-        entries = [self._entry(_canonical_names(names))]
+        entries = [self._entry(canonical_names(names))]
         while self._take(Kind.COMMA):
-            entries.append(self._entry(_canonical_names(names)))
+            entries.append(self._entry(canonical_names(names)))
             if len(entries) > MOST_ENTRIES:
                 raise Unreadable(f"At most {MOST_ENTRIES} values can be given.")
         if self.next.kind is not Kind.END:

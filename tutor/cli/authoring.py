@@ -1,0 +1,85 @@
+"""`descent check`, `try` and `grade`: for those who write lessons, and for their programs."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from tutor.cli.learning import lesson_file, open_for_reading
+from tutor.cli.status import FAILED, FINE, MINUS_ALLOWED, UNUSABLE
+from tutor.maths.errors import Unreadable, shown
+
+
+@click.command(epilog="Example: descent check lessons/06-adagrad.md")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+def check(paths: tuple[Path, ...]) -> int:
+    """Lint lessons: every problem as path:line: message. Without PATH, the course's own."""
+    from tutor.lesson.check import check_paths
+    from tutor.lesson.shelf import shipped_lessons
+
+    found = check_paths(paths or (shipped_lessons(),))
+    for diagnostic in found:
+        click.echo(str(diagnostic))
+    return FAILED if any(not diagnostic.is_note for diagnostic in found) else FINE
+
+
+@click.command(
+    name="try", context_settings=MINUS_ALLOWED, epilog="Example: descent try 6 next-1 -0.5"
+)
+@click.argument("lesson")
+@click.argument("prompt")
+@click.argument("answer")
+@click.option(
+    "--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True
+)
+def try_(lesson: str, prompt: str, answer: str, format_: str) -> int:
+    """Judge ANSWER as the lesson would at that PROMPT (its id), for authors."""
+    import json
+
+    from tutor.teaching.grading import judge
+    from tutor.teaching.judge_filter import expected_of, report
+    from tutor.teaching.questions import question_of
+
+    stops = {stop.id: stop for stop in open_for_reading(lesson_file(lesson)).questions()}
+    if prompt not in stops:
+        from tutor.maths.suggest import did_you_mean
+
+        raise Unreadable(f"there is no prompt {shown(prompt)!r}; {did_you_mean(prompt, stops)}")
+    question = question_of(stops[prompt])
+    judgement = judge(question, answer)
+    answer_ = report(judgement, expected_of(question))
+    if format_ == "json":
+        click.echo(json.dumps(answer_))
+    else:
+        for key, value in answer_.items():
+            if value not in (None, [], ""):
+                click.echo(f"{key.replace('_', ' ') + ':':15}{_plain_text(value)}")
+    return VERDICT_STATUS[str(judgement.verdict)]
+
+
+def _plain_text(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+VERDICT_STATUS = {
+    "right": FINE, "close": FINE, "follow": FINE, "wrong": FAILED,
+    "ambiguous": UNUSABLE, "undecided": UNUSABLE, "unreadable": UNUSABLE,
+}  # fmt: skip
+
+
+@click.command(epilog="Example: descent grade < answers.jsonl")
+def grade() -> int:
+    """The judge as a filter: JSON Lines on standard input, one answer a line on standard output."""
+    import json
+
+    from tutor.teaching.judge_filter import graded
+
+    status = FINE
+    for line in sys.stdin.buffer:  # Bytes, so that a line that is no UTF-8 spoils no other.
+        answer = graded(line)
+        status = UNUSABLE if "error" in answer else status
+        click.echo(json.dumps(answer))
+        sys.stdout.flush()
+    return status

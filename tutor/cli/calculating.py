@@ -1,0 +1,136 @@
+"""`descent trace` and `descent derive`: the engine and the derivations for other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tutor.cli.status import MINUS_ALLOWED
+from tutor.maths.errors import Unreadable, shown
+
+if TYPE_CHECKING:
+    from tutor.maths.engine import Trace
+
+MOST_STEPS = 1_000_000
+DERIVE_FORMATS = ("text", "json", "latex")
+TRACE_FORMATS = ("table", "json", "csv", "markdown", "latex")
+
+
+@click.command(
+    epilog="Example: descent trace --loss '(w-3)^2' --start w=0 --rule adagrad --eta 1 --steps 3"
+)
+@click.option("--loss", required=True, help="An expression in the parameters.")
+@click.option("--start", required=True, help="Where to begin, e.g. x=1,y=2.")
+@click.option("--rule", "rule_key", required=True, help="gd, decay, adagrad, …")
+@click.option("--eta", required=True, help="The learning rate.")
+@click.option("--set", "settings", multiple=True, help="A hyper-parameter, e.g. beta=0.9.")
+@click.option("--steps", type=click.IntRange(1, MOST_STEPS), default=20, show_default=True)
+@click.option(
+    "--format", "format_", type=click.Choice(TRACE_FORMATS), default="table", show_default=True
+)
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file.")
+def trace(
+    loss: str,
+    start: str,
+    rule_key: str,
+    eta: str,
+    settings: tuple[str, ...],
+    steps: int,
+    format_: str,
+    output: Path | None,
+) -> None:
+    """Run a rule on a loss and print every quantity of every step."""
+    from tutor.maths.formats import TRACE_FORMATS as WRITERS
+
+    run = _traced(loss, start, rule_key, eta, settings, steps)
+    _write(WRITERS[format_](run), output)
+    if run.diverged is not None:
+        why = f"{run.diverged.quantity}: {run.diverged.why}"
+        click.echo(f"descent: the run diverges at t = {run.diverged.t} ({why})", err=True)
+
+
+def _traced(
+    loss: str, start: str, rule_key: str, eta: str, settings: tuple[str, ...], steps: int
+) -> Trace:
+    from tutor.maths.engine import run as run_rule
+    from tutor.maths.loss import read_loss
+    from tutor.maths.rule import check_eta, check_hyper
+    from tutor.maths.rules import find_rule
+
+    point = _assignments("--start", (start,))
+    rule = find_rule(rule_key)
+    rate = check_eta(_number("--eta", eta))
+    hyper = check_hyper(rule, _assignments("--set", settings))
+    try:
+        read = read_loss(loss, list(point), list(point.values()))
+    except Unreadable as error:
+        raise Unreadable(f"--loss: {error}") from error
+    return run_rule(rule, read, list(point.values()), rate, steps, hyper)
+
+
+def _assignments(option: str, texts: tuple[str, ...]) -> dict[str, float]:
+    """`x=1,y=-2` → {'x': 1.0, 'y': -2.0}, in order."""
+    from tutor.maths.tokens import canonical
+    from tutor.maths.words import check_name
+
+    found: dict[str, float] = {}
+    for part in (part for text in texts for part in text.split(",")):
+        name, equals, value = (piece.strip() for piece in part.partition("="))
+        if not (name and equals and value):
+            raise Unreadable(f"{option}: {shown(part)!r} must look like x=1")
+        try:
+            check_name(name)
+        except Unreadable as error:
+            raise Unreadable(f"{option}: {error}") from error
+        name = canonical(name)
+        if name in found:
+            raise Unreadable(f"{option}: {name} is given twice")
+        found[name] = _number(f"{option} {name}", value)
+    return found
+
+
+def _number(option: str, text: str) -> float:
+    """A number in the input language: 0.4, 2/5, -1e-3."""
+    from tutor.maths.evaluate import evaluate
+    from tutor.maths.parser import read
+
+    try:
+        return float(evaluate(read(text), {}))
+    except Unreadable as error:
+        raise Unreadable(f"{option}: {error}") from error
+
+
+def _write(text: str, output: Path | None) -> None:
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise Unreadable(f"--output: {output} cannot be written: {error.strerror}") from error
+
+
+@click.command(
+    context_settings=MINUS_ALLOWED, epilog="Example: descent derive '(w-3)^2 + v*w' --by w"
+)
+@click.argument("expr")
+@click.option("--by", multiple=True, help="The variable; without it, every variable in turn.")
+@click.option(
+    "--format", "format_", type=click.Choice(DERIVE_FORMATS), default="text", show_default=True
+)
+def derive(expr: str, by: tuple[str, ...], format_: str) -> None:
+    """Differentiate EXPR, one rule at a time."""
+    from tutor.maths.derivation_formats import FORMATS
+    from tutor.maths.parser import LOSS_LIMIT, read
+    from tutor.maths.undeclared import find_names
+    from tutor.maths.words import check_name
+
+    for name in by:
+        check_name(name)
+    names = find_names(expr, by)
+    tree = read(expr, names, limit=LOSS_LIMIT)
+    if not names:
+        raise Unreadable("There is no variable in it: name one with --by.")
+    click.echo(FORMATS[format_](tree, by or names))

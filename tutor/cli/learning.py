@@ -1,0 +1,118 @@
+"""`descent` and `descent learn`: the course and its lessons, full screen or line by line."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tutor.maths.errors import Unreadable, printable
+
+if TYPE_CHECKING:
+    from tutor.lesson.diagnostics import BrokenLesson
+    from tutor.lesson.heading import Heading
+    from tutor.lesson.model import Lesson
+
+
+def open_course() -> None:
+    if not _has_screen():
+        _list_lessons()
+        return
+    _show(None)
+
+
+def _has_screen() -> bool:
+    return sys.stdout.isatty() and sys.stdin.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def _list_lessons() -> None:
+    from tutor.lesson.reader import checked
+    from tutor.lesson.shelf import headings, shipped_lessons
+
+    for heading in map(checked, headings(shipped_lessons())):
+        number = "" if heading.number is None else str(heading.number)
+        text = f"cannot be opened: {heading.error}" if heading.error else heading.summary
+        click.echo(f"{number:>2}  {heading.id:<12}  {text}")
+
+
+@click.command(epilog="Example: descent learn 6 --plain")
+@click.argument("lesson", required=False)
+@click.option("--plain", is_flag=True, help="A conversation, line by line; no full screen.")
+def learn(lesson: str | None, plain: bool) -> None:
+    """Work through a lesson. LESSON is its id, its number, or a file."""
+    if lesson is None:
+        open_course()
+        return
+    path = lesson_file(lesson)
+    if plain or not _has_screen():
+        _converse(path)
+    else:
+        _open_lesson(path)
+
+
+def lesson_file(name: str) -> Path:
+    from tutor.lesson.shelf import find_lesson, shipped_lessons
+
+    return find_lesson(name, shipped_lessons())
+
+
+def _open_lesson(path: Path) -> None:
+    """The full screen; it reads the lesson itself, behind its first frame."""
+    from tutor.lesson.heading import read_heading
+
+    heading = read_heading(path)
+    if heading.error:
+        raise Unreadable(heading.error)
+    _show(heading)
+
+
+def _show(opened: Heading | None) -> None:
+    # Imports leave no garbage behind, and looking for it costs a tenth of the first frame. The
+    # application turns the collector on again once it has painted.
+    gc.disable()
+    from tutor.ui.app import DescentApp
+
+    app = DescentApp(opened)
+    app.run()
+    if app.broken is not None:
+        raise _unreadable(app.broken)
+
+
+def _unreadable(error: BrokenLesson) -> Unreadable:
+    """The first problem of a lesson on one line, and where to find the others."""
+    first, *others = error.diagnostics
+    more = f" (and {len(others)} more: see descent check)" if others else ""
+    return Unreadable(f"{first}{more}")
+
+
+def open_for_reading(path: Path) -> Lesson:
+    from tutor.lesson.check import check_playable
+    from tutor.lesson.diagnostics import BrokenLesson
+    from tutor.lesson.reader import read_lesson
+
+    try:
+        return check_playable(read_lesson(path))
+    except BrokenLesson as error:
+        raise _unreadable(error) from error
+
+
+def _converse(path: Path) -> None:
+    from tutor.plain import converse
+
+    converse(open_for_reading(path), _read_line, click.echo)
+
+
+def _read_line(prompt: str) -> str:
+    """A line from the learner; from a pipe it is echoed, so that a transcript reads well."""
+    if sys.stdin.isatty():
+        return input(prompt)
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    text = line.rstrip("\n")
+    click.echo(f"{prompt}{printable(text)}")
+    return text
