@@ -198,8 +198,8 @@ def test_each_answer_is_flushed_before_the_next_line_is_read() -> None:
     [
         (["6", "next-1", "1.55"], 0, "right"), (["6", "sigma-1", "5"], 0, "close"),
         (["6", "next-1", "-0.5"], 1, "wrong"), (["6", "next-1", "foo"], 2, "unreadable"),
-        (["adagrad", "transfer-gradient", "2(w+2)"], 0, "right"),
-        (["6", "transfer-gradient", "-2w-4"], 1, "wrong"),
+        (["one-step", "transfer-gradient", "4(w+1)"], 0, "right"),
+        (["1", "transfer-gradient", "-4w-4"], 1, "wrong"),
     ],
 )  # fmt: skip
 def test_try_prints_what_grade_would(

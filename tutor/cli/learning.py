@@ -45,7 +45,7 @@ def _list_lessons() -> None:
 def learn(lesson: str | None, plain: bool) -> None:
     """Work through a lesson. LESSON is its id, its number, or a file."""
     if lesson is None:
-        open_course()
+        _list_lessons() if plain else open_course()
         return
     path = lesson_file(lesson)
     if plain or not _has_screen():
