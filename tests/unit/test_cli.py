@@ -122,6 +122,7 @@ def test_a_loss_may_begin_with_a_minus(capsys: pytest.CaptureFixture[str], loss:
         ({"--start": "w=1,w=2"}, "--start: w is given twice"),
         ({"--start": "1=1"}, "--start: '1' cannot name a parameter: use letters, then digits, "
                              "e.g. theta1"),
+        ({"--eta": " "}, "--eta: a number is missing"),
         ({"--eta": "fast"}, '--eta: "fast" is not a number. Type a value, e.g. 0.8.'),
         ({"--eta": "-1"}, "the learning rate eta must be a finite number, 0 or more"),
         ({"--set": "beta=0.5"}, "rule 'adagrad' has no hyper-parameter 'beta'; it has none"),
@@ -212,6 +213,19 @@ def test_without_a_terminal_the_course_is_a_list() -> None:
     result = descent()
     assert result.returncode == 0
     assert result.stdout.splitlines()[0].startswith(" 1  one-step")
+
+
+def test_a_full_disk_is_one_line() -> None:
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("this system has no /dev/full")
+    with full.open("w") as out:
+        result = subprocess.run(
+            [sys.executable, "-m", "tutor", *TRACE],
+            stdout=out, stderr=subprocess.PIPE, text=True, timeout=60, check=False,
+        )  # fmt: skip
+    assert result.returncode == 2
+    assert result.stderr == "descent: cannot write: No space left on device\n"
 
 
 def test_a_reader_that_goes_away_is_no_error() -> None:

@@ -37,10 +37,17 @@ def run(arguments: Sequence[str]) -> int:
     except Unreadable as error:
         return _refuse(str(error))
     except BrokenPipeError:
-        # The reader of a pipe has gone. Python would complain once more while it exits.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return FINE
+    except OSError as error:
+        _drop_output()
+        return _refuse(f"cannot write: {error.strerror}")
     return status if isinstance(status, int) else FINE
+
+
+def _drop_output() -> None:
+    """Nobody can read on. Python would complain once more while it exits, over what is buffered."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _refuse(message: str) -> int:

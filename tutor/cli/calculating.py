@@ -93,6 +93,8 @@ def _assignments(option: str, texts: tuple[str, ...]) -> dict[str, float]:
 
 def _number(option: str, text: str) -> float:
     """A number in the input language: 0.4, 2/5, -1e-3."""
+    if not text.strip():
+        raise Unreadable(f"{option}: a number is missing")
     from tutor.maths.evaluate import evaluate
     from tutor.maths.parser import read
 
