@@ -109,7 +109,7 @@ def test_a_broken_body_is_refused_at_its_line(
         ("steps = 4", "steps = 0", 16, "'steps' must be from 1 to 100000"),
         ("steps = 4", "hyper = { beta = 0.5 }", 16,
          "rule 'gd' has no hyper-parameter 'beta'; it has none"),
-        ("steps = 4", "batch = [1]", 16, "'batch' cannot be used in this version yet"),
+        ("steps = 4", "gradients = [1]", 16, "'gradients' cannot be used in this version yet"),
         ('summary = "A lesson for tests."', "summary = ", 3, "not TOML: Invalid value"),
     ],
 )  # fmt: skip

@@ -41,7 +41,7 @@ class Problem:
 
     def derivation(self, component: int) -> tuple[Step, ...]:
         """The partial derivative, one rule at a time. Imports sympy."""
-        return derive(self.loss.expr, self.parameters[component])
+        return derive(self.loss.whole(self.loss.expr), self.parameters[component])
 
 
 @dataclass(frozen=True)

@@ -3,42 +3,58 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from tutor.lesson.model import DEFAULT_STEPS, Problem
 from tutor.lesson.schema import PROBLEM
 from tutor.lesson.toml_source import TomlSource
+from tutor.maths.data import Data, data_of
 from tutor.maths.errors import Unreadable
-from tutor.maths.loss import read_loss
+from tutor.maths.loss import Loss, read_loss
 from tutor.maths.rule import check_eta, check_hyper
 from tutor.maths.rules import find_rule
 from tutor.maths.tokens import canonical
 from tutor.maths.words import check_name
 
 MOST_STEPS = 100_000
+Value = TypeVar("Value")
 
 
 def read_problem(source: TomlSource, header: str, table: dict[str, Any]) -> Problem | None:
     """The problem under `[header]`, or None after reporting what is wrong with it."""
     if not source.check(table, PROBLEM, header):
         return None
-    readings = (
-        ("start", lambda: _start(table["start"])),
-        ("loss", lambda: read_loss(table["loss"], [canonical(n) for n in table["start"]])),
-        ("rule", lambda: find_rule(table["rule"])),
-        ("eta", lambda: check_eta(float(table["eta"]))),
-        ("hyper", lambda: _hyper(table)),
-        ("steps", lambda: _steps(table.get("steps", DEFAULT_STEPS))),
-    )
-    read: dict[str, Any] = {}
-    for key, reading in readings:
-        try:
-            read[key] = reading()
-        except Unreadable as error:
-            source.reports.add(source.line(key, header), str(error))
-    if len(read) < len(readings):
+    readings = _Readings(source, header)
+    start = readings.take("start", lambda: _start(table["start"]))
+    data = readings.take("data", lambda: _data(table))
+    data = readings.take("standardize", lambda: _standardized(table, data))
+    data = readings.take("batch", lambda: _in_batches(table, data))
+    # A loss over broken data would be blamed for names that the data should have given.
+    loss = None if readings.failed else readings.take("loss", lambda: _loss(table, data))
+    rule = readings.take("rule", lambda: find_rule(table["rule"]))
+    eta = readings.take("eta", lambda: check_eta(float(table["eta"])))
+    hyper = readings.take("hyper", lambda: _hyper(table))
+    steps = readings.take("steps", lambda: _steps(table.get("steps", DEFAULT_STEPS)))
+    if loss is None or start is None or rule is None or eta is None or steps is None:
         return None
-    return Problem(name=header.removeprefix("problem").removeprefix("s."), **read)
+    name = header.removeprefix("problem").removeprefix("s.")
+    return None if readings.failed else Problem(name, loss, start, rule, eta, hyper or (), steps)
+
+
+class _Readings:
+    """Reads key after key, and reports what is wrong with each at its line."""
+
+    def __init__(self, source: TomlSource, header: str) -> None:
+        self.source, self.header, self.failed = source, header, False
+
+    def take(self, key: str, reading: Callable[[], Value]) -> Value | None:
+        try:
+            return reading()
+        except Unreadable as error:
+            self.source.reports.add(self.source.line(key, self.header), str(error))
+            self.failed = True
+            return None
 
 
 def _start(table: dict[str, Any]) -> tuple[float, ...]:
@@ -48,16 +64,54 @@ def _start(table: dict[str, Any]) -> tuple[float, ...]:
         raise Unreadable("'start' gives a parameter twice")
     for name, value in table.items():
         check_name(name)
-        is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        if not (is_number and math.isfinite(value)):
+        if not _is_number(value):
             raise Unreadable(f"the start of {name!r} must be a number")
     return tuple(float(value) for value in table.values())
+
+
+def _data(table: dict[str, Any]) -> Data | None:
+    """The examples, or None where the problem has none."""
+    if "data" not in table:
+        return None
+    columns: dict[str, list[float]] = {}
+    for name, values in table["data"].items():
+        check_name(name)
+        if not isinstance(values, list) or not all(map(_is_number, values)):
+            raise Unreadable(f"the column {name!r} of 'data' must be a list of numbers")
+        if canonical(name) in {*map(canonical, table["start"]), *columns}:
+            raise Unreadable(f"{name!r} names two things: give the column another name")
+        columns[canonical(name)] = values
+    return data_of(columns)
+
+
+def _standardized(table: dict[str, Any], data: Data | None) -> Data | None:
+    if "standardize" not in table:
+        return data
+    if data is None:
+        raise Unreadable("'standardize' is of use only with 'data'")
+    return data.standardized([canonical(name) for name in table["standardize"]])
+
+
+def _in_batches(table: dict[str, Any], data: Data | None) -> Data | None:
+    if "batch" not in table:
+        return data
+    if data is None:
+        raise Unreadable("'batch' is of use only with 'data'")
+    return data.in_batches(table["batch"])
+
+
+def _loss(table: dict[str, Any], data: Data | None) -> Loss:
+    return read_loss(table["loss"], [canonical(name) for name in table["start"]], data=data)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def _hyper(table: dict[str, Any]) -> tuple[tuple[str, float], ...]:
     settings = table.get("hyper", {})
     for name, value in settings.items():
-        if not isinstance(value, int | float) or isinstance(value, bool):
+        if not _is_number(value):
             raise Unreadable(f"the hyper-parameter {name!r} must be a number")
     return tuple(check_hyper(find_rule(table["rule"]), settings).items())
 

@@ -60,6 +60,9 @@ PROBLEM: Schema = {
     "eta": required(NUMBER),
     "hyper": TABLE,
     "steps": WHOLE,
+    "data": TABLE,
+    "batch": WHOLE,
+    "standardize": TEXTS,
 }
 PREDICT: Schema = {
     "quantity": required(TEXT),
@@ -88,7 +91,7 @@ CODE_LANGUAGES = frozenset({"python", "text", "toml", "console", "bash", "json"}
 # Part of the format, read by a later version; saying so beats 'unknown'.
 LATER_FENCES = frozenset({"choose", "point", "contour", "curves", "compare"})
 LATER_KEYS: Mapping[int, frozenset[str]] = {
-    id(PROBLEM): frozenset({"gradients", "data", "batch", "standardize"}),
+    id(PROBLEM): frozenset({"gradients"}),
     id(FORMULA): frozenset({"latex"}),
 }
 

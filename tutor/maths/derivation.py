@@ -18,6 +18,7 @@ from tutor.maths.expr import (
     Name,
     Negate,
     Number,
+    Sum,
     children,
     names_in,
     number,
@@ -64,8 +65,10 @@ def taken(part: Expr) -> Expr:
     """A part with its pending derivatives taken. Imports sympy where there are any."""
     if _first_pending(part) is None:
         return part
-    from tutor.maths.symbolic import from_sympy, to_sympy
+    from tutor.maths.symbolic import derivative, from_sympy, to_sympy
 
+    if isinstance(part, Derivative) and isinstance(part.body, Sum):
+        return derivative(part.body, part.by)
     return from_sympy(to_sympy(part))
 
 
@@ -102,6 +105,8 @@ def _differentiate(expr: Expr, by: str) -> tuple[str, Expr]:
             return "variable", ONE
         case Negate(operand):
             return "constant factor", Negate(Derivative(operand, by))
+        case Sum(body):
+            return "sum", Sum(Derivative(body, by))
         case Binary("+" | "-"):
             return "sum", _termwise(expr, by)
         case Binary("*", left, right):

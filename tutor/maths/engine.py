@@ -125,9 +125,9 @@ def _explain(trace: Trace, start: Sequence[float]) -> Divergence:
     quantity = "loss"
     try:
         loss.at(point)
-        for component, partial in enumerate(loss.gradient):
+        for component in range(len(loss.parameters)):
             quantity = "g"
-            gradient = evaluate(partial, point)
+            gradient = loss.slope(component, point, t)
             quantity = NEXT
             state = {n: trace.value(n, t - 1, component) if t else 0.0 for n in rule.state}
             step = {"theta": theta[component], "g": gradient, "t": float(t), "eta": trace.eta}
@@ -147,6 +147,8 @@ def _kernel(rule: Rule, loss: Loss) -> Kernel:
         "power": float_power, "sigmoid": float_sigmoid, "sign": float_sign,
         **{name: getattr(math, name) for name in MATH_FUNCTIONS},
     }  # fmt: skip
+    if loss.data is not None:
+        space |= {"rows": loss.data.rows, "batch_of": loss.data.batch_of}
     exec(compile(kernel_source(rule, loss), f"<{rule.key}>", "exec"), space)  # noqa: S102
     return space["kernel"]  # type: ignore[return-value]  # The source defines it.
 
@@ -154,9 +156,7 @@ def _kernel(rule: Rule, loss: Loss) -> Kernel:
 def kernel_source(rule: Rule, loss: Loss) -> str:
     """Python source of the loop; every name in it is ours."""
     count = len(loss.parameters)
-    point = {name: f"theta_{i}" for i, name in enumerate(loss.parameters)}
-    body = [f"loss_0 = {_source(loss.expr, point)}"]
-    body += [f"g_{i} = {_source(partial, point)}" for i, partial in enumerate(loss.gradient)]
+    body = _loss_and_gradient(loss)
     for name in rule.quantities[2:]:
         components = 1 if name in rule.scalars else count
         body += [_assignment(rule, name, i) for i in range(components)]
@@ -181,6 +181,24 @@ def kernel_source(rule: Rule, loss: Loss) -> str:
     ]
     lines = [f"    {line}" for line in setup] + [f"        {line}" for line in body]
     return "\n".join(["def kernel(start, eta, hyper, steps, extend, isfinite):", *lines])
+
+
+def _loss_and_gradient(loss: Loss) -> list[str]:
+    """Lines that compute L and g at θ, over the examples where there are any."""
+    names = {name: f"theta_{i}" for i, name in enumerate(loss.parameters)}
+    names |= {name: f"data_{i}" for i, name in enumerate(loss.columns)}
+    value = f"loss_0 {{}} {_source(loss.expr, names)}"
+    slopes = [f"g_{i} {{}} {_source(partial, names)}" for i, partial in enumerate(loss.gradient)]
+    if loss.data is None:
+        return [line.format("=") for line in (value, *slopes)]
+    example = ", ".join(f"data_{i}" for i in range(len(loss.columns)))
+    return [
+        " = ".join(["loss_0", *(f"g_{i}" for i in range(len(slopes)))]) + " = 0.0",
+        f"for [{example}] in rows:",
+        f"    {value.format('+=')}",
+        f"for [{example}] in batch_of(t_0):",
+        *(f"    {slope.format('+=')}" for slope in slopes),
+    ]
 
 
 def _cells(rule: Rule, count: int) -> list[str]:

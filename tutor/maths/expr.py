@@ -65,7 +65,14 @@ class Derivative:
     by: str
 
 
-Expr = Number | Constant | Name | Negate | Binary | Call | Derivative
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """The sum of `body` over the examples of a problem's data; nobody can type one."""
+
+    body: Expr
+
+
+Expr = Number | Constant | Name | Negate | Binary | Call | Derivative | Sum
 
 ZERO, ONE = Number(Fraction(0), "0"), Number(Fraction(1), "1")
 
@@ -88,7 +95,7 @@ def children(expr: Expr) -> tuple[Expr, ...]:
             return (left, right)
         case Call(_, arguments):
             return arguments
-        case Derivative(body, _):
+        case Derivative(body, _) | Sum(body):
             return (body,)
     return ()
 
@@ -115,7 +122,14 @@ def rebuild(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
             return Call(function, tuple(change(argument) for argument in arguments))
         case Derivative(body, by):
             return Derivative(change(body), by)
+        case Sum(body):
+            return Sum(change(body))
     return expr
+
+
+def summand(expr: Expr) -> Expr:
+    """What stands under the sum sign, where the whole is a sum over examples."""
+    return expr.body if isinstance(expr, Sum) else expr
 
 
 def substitute(expr: Expr, replacements: Mapping[str, Expr]) -> Expr:

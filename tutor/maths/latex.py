@@ -64,6 +64,9 @@ class LatexWriter(Writer):
             command = rf"\operatorname{{{function}}}"
         return rf"{command}\left({', '.join(texts)}\right)"
 
+    def sum(self, body: Expr) -> str:
+        return rf"\sum_n {self._right(body, PRODUCT)}"
+
     def derivative(self, body: Expr, by: str) -> str:
         d = self.differential
         return rf"\frac{{{d}}}{{{d} {self.name(by)}}}\left[{self.write(body)}\right]"

@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from tutor.maths.data import Data
 from tutor.maths.errors import Undefined, Unreadable
 from tutor.maths.evaluate import evaluate
-from tutor.maths.expr import Expr, names_in
+from tutor.maths.expr import Expr, Sum, names_in
+from tutor.maths.notation import pretty_name, superscript
 from tutor.maths.parser import LOSS_LIMIT, read
 
 PROBES = (0.37, 1.9, -0.83, 7.3, -5.1, 0.011, 41.0, -97.0, 620.0, -4100.0, 7.3e4)
@@ -16,10 +18,14 @@ PROBES = (0.37, 1.9, -0.83, 7.3, -5.1, 0.011, 41.0, -97.0, 620.0, -4100.0, 7.3e4
 
 @dataclass(frozen=True)
 class Loss:
-    """L(θ). `parameters` fixes the order of every vector: θ, gradient, σ."""
+    """L(θ). `parameters` fixes the order of every vector: θ, gradient, σ.
+
+    With data, `expr` and `gradient` are one example's, Lⁿ: L is its sum over the examples.
+    """
 
     expr: Expr
     parameters: tuple[str, ...]
+    data: Data | None = None
 
     @cached_property
     def gradient(self) -> tuple[Expr, ...]:
@@ -28,22 +34,71 @@ class Loss:
 
         return tuple(derivative(self.expr, name) for name in self.parameters)
 
+    @cached_property
+    def hessian(self) -> tuple[tuple[Expr, ...], ...]:
+        """∂²L/∂θᵢ∂θⱼ, a row for each parameter. The first use imports sympy."""
+        from tutor.maths.symbolic import derivative
+
+        return tuple(
+            tuple(derivative(partial, name) for name in self.parameters)
+            for partial in self.gradient
+        )
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """What an example consists of."""
+        return self.data.columns if self.data else ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name that `expr` may use."""
+        return (*self.parameters, *self.columns)
+
+    def whole(self, expr: Expr) -> Expr:
+        """One example's expression, under the sum sign where there are examples."""
+        return Sum(expr) if self.data else expr
+
+    def symbol(self, name: str) -> str:
+        """θ₁ for a parameter, xⁿ for what belongs to an example."""
+        return pretty_name(name) + (superscript("n") if name in self.columns else "")
+
     def at(self, point: Mapping[str, float]) -> float:
         """L at a point, or `Undefined` where it has no finite real value."""
-        return float(evaluate(self.expr, point))
+        return self.total(self.expr, point)
+
+    def slope(self, component: int, point: Mapping[str, float], t: int = 0) -> float:
+        """∂L/∂θᵢ at a point; with batches, over the examples of update t alone."""
+        return self.total(self.gradient[component], point, t)
+
+    def total(self, expr: Expr, point: Mapping[str, float], t: int | None = None) -> float:
+        """An expression's value, summed over all examples, or over those of update t."""
+        if self.data is None:
+            return float(evaluate(expr, point))
+        examples = self.data.rows if t is None else self.data.batch_of(t)
+        return sum(
+            float(evaluate(expr, {**point, **dict(zip(self.columns, row, strict=True))}))
+            for row in examples
+        )
 
 
-def read_loss(text: str, parameters: Sequence[str], start: Sequence[float] = ()) -> Loss:
+def read_loss(
+    text: str,
+    parameters: Sequence[str],
+    start: Sequence[float] = (),
+    data: Data | None = None,
+) -> Loss:
     """The loss that a text describes, or `Unreadable` with what to do.
 
     `start` is a point where it will be used, and so is worth trying.
     """
-    expr = read(text, parameters, limit=LOSS_LIMIT)
-    if not names_in(expr):
+    columns = data.columns if data else ()
+    expr = read(text, (*parameters, *columns), limit=LOSS_LIMIT)
+    used = names_in(expr)
+    if used.isdisjoint(parameters):
         raise Unreadable(f"A loss must depend on a parameter: {', '.join(parameters)}.")
-    if unused := [name for name in parameters if name not in names_in(expr)]:
+    if unused := [name for name in parameters if name not in used]:
         raise Unreadable(f"The loss does not use {', '.join(unused)}; a flat one can stand as 0*x.")
-    loss = Loss(expr, tuple(parameters))
+    loss = Loss(expr, tuple(parameters), data)
     points = [_probe(loss, k) for k in range(len(PROBES))]
     if start:
         points.append(dict(zip(loss.parameters, start, strict=True)))

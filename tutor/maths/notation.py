@@ -6,7 +6,17 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from tutor.maths.characters import GREEK
-from tutor.maths.expr import Binary, Call, Constant, Derivative, Expr, Name, Negate, Number
+from tutor.maths.expr import (
+    Binary,
+    Call,
+    Constant,
+    Derivative,
+    Expr,
+    Name,
+    Negate,
+    Number,
+    Sum,
+)
 
 SUM, PRODUCT, SIGN, POWER, ATOM = 10, 20, 25, 30, 40
 
@@ -92,6 +102,9 @@ class Writer:
     def derivative(self, body: Expr, by: str) -> str:
         return f"Derivative({self.write(body)}, {self.name(by)})"
 
+    def sum(self, body: Expr) -> str:
+        return f"Sum({self.write(body)}, n)"
+
     def _write(self, expr: Expr) -> tuple[str, int]:
         """The text and how tightly it binds."""
         match expr:
@@ -116,6 +129,8 @@ class Writer:
                 return self.call(function, arguments), ATOM
             case Derivative(body, by):
                 return self.derivative(body, by), ATOM
+            case Sum(body):
+                return self.sum(body), PRODUCT
         raise TypeError(f"cannot write {expr!r}")
 
     def _inside(self, expr: Expr, at_least: int) -> str:
@@ -176,6 +191,9 @@ class PrettyWriter(Writer):
     def derivative(self, body: Expr, by: str) -> str:
         d = self.differential
         return f"{d}/{d}{self.name(by)}[{self.write(body)}]"
+
+    def sum(self, body: Expr) -> str:
+        return f"Σ{self._right(body, PRODUCT)}"
 
 
 def _is_number(expr: Expr) -> bool:

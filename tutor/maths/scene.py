@@ -65,7 +65,7 @@ class Scene:
     def slope(self, component: int, theta: tuple[float, ...] | None = None) -> float:
         """∂L/∂θᵢ at θᵗ, or at another point."""
         at = self if theta is None else replace(self, theta=theta)
-        return float(evaluate(self.loss.gradient[component], at.point))
+        return self.loss.slope(component, at.point, self.t)
 
     @cached_property
     def after(self) -> Scene:
@@ -222,7 +222,7 @@ def _need_several(scene: Scene) -> None:
 
 def _slip(lost: str, scene: Scene, component: int) -> float:
     expr = slope_without(lost, scene.loss.expr, scene.loss.parameters[component])
-    return float(evaluate(expr, scene.point))
+    return scene.loss.total(expr, scene.point, scene.t)
 
 
 def _shared_sum(scene: Scene, _component: int) -> float:

@@ -19,6 +19,7 @@ from tutor.maths.expr import (
     Name,
     Negate,
     Number,
+    Sum,
     number,
 )
 
@@ -113,8 +114,11 @@ def from_sympy(expr: Any) -> Expr:
 
 
 def _sum(expr: Any) -> Expr:
-    first, *others = (from_sympy(term) for term in expr.as_ordered_terms())
-    return reduce(_plus, others, first)
+    terms = [from_sympy(term) for term in expr.as_ordered_terms()]
+    # y − b, not −b + y: a sum begins with a term that has no sign, if there is one.
+    begin = next((i for i, term in enumerate(terms) if without_sign(term) is None), 0)
+    first = terms.pop(begin)
+    return reduce(_plus, terms, first)
 
 
 def _plus(left: Expr, right: Expr) -> Expr:
@@ -180,4 +184,6 @@ def _power(expr: Any) -> Expr:
 
 def derivative(expr: Expr, by: str) -> Expr:
     """∂expr/∂by, as sympy simplifies it without being asked to."""
+    if isinstance(expr, Sum):  # The derivative of a sum is the sum of the derivatives.
+        return Sum(derivative(expr.body, by))
     return from_sympy(differentiate(to_sympy(expr), by)) if expr != ZERO else ZERO

@@ -139,17 +139,25 @@ def worked(trace: Trace, name: str, t: int, component: int = 0) -> Working:
     value = format_number(trace.value(name, t, component))
     if _held_still(trace, name, t, component):
         return Working(formula, symbols(name), "", value, _why_still(trace, t, component, symbols))
+    if name in {"loss", "g"} and len(_examples(trace, name, t)) > MOST_SUMMANDS:
+        remark = f"summed over {len(_examples(trace, name, t))} examples"
+        return Working(formula, symbols(name), "", value, remark)
     numbers = pretty(_with_numbers(trace, name, t, component), symbols)
     return Working(formula, symbols(name), "" if numbers == value else numbers, value)
 
 
 def _general_body(trace: Trace, name: str, symbols: Symbols) -> str:
+    loss = trace.loss
+
+    def symbol(name: str) -> str:
+        return symbols.parameter(name) if name in loss.parameters else loss.symbol(name)
+
     if name == "loss":
-        return pretty(trace.loss.expr, symbols.parameter)
+        return pretty(loss.whole(loss.expr), symbol)
     if name == "g":
         component = symbols.component or 0
-        slope = slope_symbol(trace.loss.parameters, component)
-        return f"{slope} = {pretty(trace.loss.gradient[component], symbols.parameter)}"
+        slope = slope_symbol(loss.parameters, component)
+        return f"{slope} = {pretty(loss.whole(loss.gradient[component]), symbol)}"
     return _formula_body(trace.rule, name, symbols)
 
 
@@ -186,12 +194,24 @@ def _with_numbers(trace: Trace, name: str, t: int, component: int) -> Expr:
     """The right side with a number in the place of every symbol; nothing is evaluated."""
     if name in {"loss", "g"}:
         body = trace.loss.expr if name == "loss" else trace.loss.gradient[component]
-        point = zip(trace.loss.parameters, trace.vector("theta", t), strict=True)
-        return substitute(body, {p: decimal(value) for p, value in point})
+        point = dict(zip(trace.loss.parameters, trace.vector("theta", t), strict=True))
+        examples = _examples(trace, name, t) or [{}]
+        terms = [substitute(body, {n: decimal(v) for n, v in {**point, **example}.items()})
+                 for example in examples]  # fmt: skip
+        return reduce(lambda left, right: Binary("+", left, right), terms)
     if trace.rule.summand(name) is not None:
         return _summed(trace, name, t, component)
     body = trace.rule.equation(name).body
     return substitute(body, {n: _number(trace, n, name, t, component) for n in names_in(body)})
+
+
+def _examples(trace: Trace, name: str, t: int) -> list[dict[str, float]]:
+    """The examples that a loss or a gradient of step t is summed over."""
+    data = trace.loss.data
+    if data is None:
+        return []
+    rows = data.batch_of(t) if name == "g" else data.rows
+    return [dict(zip(data.columns, row, strict=True)) for row in rows]
 
 
 def _number(trace: Trace, used: str, name: str, t: int, component: int) -> Expr:

@@ -72,7 +72,7 @@ def wrong_formulas(loss: Loss, component: int) -> Iterator[tuple[str, Expr]]:
             yield "swapped-gradients", partial
     yield "no-chain-factor", slope_without(CHAIN, loss.expr, by)
     yield "derivative-half", slope_without(EXPONENT, loss.expr, by)
-    others = {name: ZERO for name in names_in(right) if name != by}
+    others = {name: ZERO for name in names_in(right) & {*loss.parameters} if name != by}
     if others:
         yield "cross-term-dropped", substitute(right, others)
     yield "loss-not-gradient", loss.expr
@@ -87,7 +87,7 @@ def diagnose_formula(loss: Loss, component: int, typed: Expr) -> tuple[str, ...]
         if id_ in found or formula == loss.gradient[component]:
             continue
         try:
-            same = compare(typed, formula, loss.parameters) is Comparison.EQUAL
+            same = compare(typed, formula, loss.names) is Comparison.EQUAL
         except Unreadable:
             continue
         if same:

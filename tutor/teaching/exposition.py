@@ -7,7 +7,6 @@ from enum import Enum, auto
 
 from tutor.lesson.model import GRADIENT, Derive, Formula, Predict, Problem, components
 from tutor.lesson.reveal import is_known
-from tutor.maths.derivation import Step
 from tutor.maths.derivation_formats import rule_words
 from tutor.maths.errors import shown
 from tutor.maths.expr import names_in
@@ -63,21 +62,42 @@ def problem_lines(problem: Problem) -> list[Line]:
     )
     settings = "".join(f", {_hyper_text(problem, h.name)}" for h in problem.rule.hyper)
     return [
-        Line(f"{loss_symbol(problem.loss)} = {pretty(problem.loss.expr)}"),
+        _loss_line(problem),
+        *_data_lines(problem),
         Line(f"{start}, η = {format_number(problem.eta)}{settings}"),
     ]
 
 
+def _loss_line(problem: Problem) -> Line:
+    loss = problem.loss
+    return Line(f"{loss_symbol(loss)} = {pretty(loss.whole(loss.expr), loss.symbol)}")
+
+
+def _data_lines(problem: Problem) -> list[Line]:
+    """The examples: each column in a line, and how many of them an update takes."""
+    data = problem.loss.data
+    if data is None:
+        return []
+    lines = [
+        Line(f"{problem.loss.symbol(name)} = {', '.join(map(format_number, values))}", Tone.QUIET)
+        for name, values in zip(data.columns, zip(*data.rows, strict=True), strict=True)
+    ]
+    if data.batch:
+        examples = "one example" if data.batch == 1 else f"{data.batch} examples"
+        lines.append(Line(f"Each update takes {examples}, in order.", Tone.QUIET))
+    return lines
+
+
 def formula_lines(stop: Formula) -> list[Line]:
-    parameters = stop.problem.parameters
+    parameters, loss = stop.problem.parameters, stop.problem.loss
     if stop.quantity is None:
         return [Line(text) for text in rule_formulas(stop.rule, parameters)]
     if stop.quantity == "loss":
-        return [Line(f"{loss_symbol(stop.problem.loss)} = {pretty(stop.problem.loss.expr)}")]
+        return [_loss_line(stop.problem)]
     if stop.quantity == GRADIENT:
         return [
-            Line(f"{slope_symbol(parameters, i)} = {pretty(partial)}")
-            for i, partial in enumerate(stop.problem.loss.gradient)
+            Line(f"{slope_symbol(parameters, i)} = {pretty(loss.whole(partial), loss.symbol)}")
+            for i, partial in enumerate(loss.gradient)
         ]
     return [Line(rule_formula(stop.rule, parameters, stop.quantity))]
 
@@ -85,28 +105,25 @@ def formula_lines(stop: Formula) -> list[Line]:
 def derivation_lines(stop: Derive, shown: int | None = None) -> list[Line]:
     """The derivation so far; `shown` counts its steps, over all parameters, None for all."""
     problem, left = stop.problem, shown
-    d = differential(problem.parameters)
+    d, symbol = differential(problem.parameters), problem.loss.symbol
     lines: list[Line] = []
     for component in components(stop):
         if left is not None and left < 0:
             break
         slope = slope_symbol(problem.parameters, component)
-        lines.append(Line(f"{slope} = {d}/{d}{pretty_name(problem.parameters[component])}"
-                          f"[{pretty(problem.loss.expr)}]"))  # fmt: skip
         steps = problem.derivation(component)
+        lines.append(Line(f"{slope} = {pretty(steps[0].before, symbol, differential=d)}"))
         visible = steps if left is None else steps[:left]
-        lines += [_derivation_line(step, slope, d) for step in visible]
+        lines += [
+            Line(f"{' ' * len(slope)} = {pretty(step.after, symbol, differential=d)}"
+                 f"   ({rule_words(step.rule)})")
+            for step in visible
+        ]  # fmt: skip
         if visible == steps:
             lines[-1] = Line(lines[-1].text, Tone.RESULT)
         if left is not None:
             left = left - len(steps) if left > len(steps) else -1
     return lines
-
-
-def _derivation_line(step: Step, slope: str, d: str) -> Line:
-    return Line(
-        f"{' ' * len(slope)} = {pretty(step.after, differential=d)}   ({rule_words(step.rule)})"
-    )
 
 
 # Questions

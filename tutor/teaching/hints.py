@@ -52,9 +52,10 @@ def _step_hints(stop: Derive, number: int) -> tuple[str, ...]:
     problem, (component, *_) = stop.problem, components(stop)
     d = differential(problem.parameters)
     step = problem.derivation(component)[number - 1]
-    part = pretty(step.part, differential=d)
-    value = pretty(taken(step.part))
-    left = pretty(step.result, differential=d)
+    symbol = problem.loss.symbol
+    part = pretty(step.part, symbol, differential=d)
+    value = pretty(taken(step.part), symbol)
+    left = pretty(step.result, symbol, differential=d)
     second = f"{part} = {left} = ?" if left != value else f"write {part} as one term"
     return f"use {rule_words(step.rule)}: {part}", second, f"{part} = {value}"
 
@@ -62,13 +63,13 @@ def _step_hints(stop: Derive, number: int) -> tuple[str, ...]:
 def _gradient_hints(stop: Predict | Derive) -> tuple[str, ...]:
     """The first rule to use, the line after it, and the result."""
     problem = stop.problem
-    d = differential(problem.parameters)
+    d, symbol = differential(problem.parameters), problem.loss.symbol
     firsts, lines, results = [], [], []
     for component in components(stop):
         steps = problem.derivation(component)
         slope = slope_symbol(problem.parameters, component)
-        part = pretty(steps[0].part, differential=d)
+        part = pretty(steps[0].part, symbol, differential=d)
         firsts.append(f"{slope}: begin with the {steps[0].rule} rule on {part}")
-        lines.append(f"{slope} = {pretty(steps[0].after, differential=d)} = ?")
-        results.append(f"{slope} = {pretty(problem.loss.gradient[component])}")
+        lines.append(f"{slope} = {pretty(steps[0].after, symbol, differential=d)} = ?")
+        results.append(f"{slope} = {pretty(steps[-1].after, symbol)}")
     return "; ".join(firsts), "; ".join(lines), "; ".join(results)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tutor.lesson.model import GRADIENT, RESULT, Derive, Predict, components
+from tutor.lesson.model import GRADIENT, RESULT, Derive, Predict, Problem, components
 from tutor.maths.derivation import taken
 from tutor.maths.derivation_formats import rule_words
-from tutor.maths.expr import Expr
+from tutor.maths.expr import Expr, summand
 from tutor.maths.loss import Loss
 from tutor.maths.notation import pretty
 from tutor.maths.rule import NEXT
@@ -102,7 +102,7 @@ def prompt_of(stop: Predict | Derive) -> str:
     if stop.prompt:
         return f"{stop.prompt}{_places(stop)}"
     if stop.quantity == GRADIENT:
-        return f"{subject_of(stop)} = ?"
+        return f"{subject_of(stop)} = ?{_of_one_example(stop.problem)}"
     return f"{subject_of(stop)} = ?{_meaning(stop)}{_places(stop)}"
 
 
@@ -110,9 +110,22 @@ def subject_of(stop: Predict | Derive) -> str:
     """What is asked for, as a symbol: σ¹, w², θ², dL/dw."""
     which = components(stop)
     if isinstance(stop, Derive) or stop.quantity == GRADIENT:
-        return ", ".join(slope_symbol(stop.problem.parameters, c) for c in which)
+        return ", ".join(_slope_asked(stop.problem, c) for c in which)
     component = which[0] if len(which) == 1 else None
     return Symbols(stop.problem.parameters, component, stop.t)(stop.quantity)
+
+
+def _slope_asked(problem: Problem, component: int) -> str:
+    """dL/dw; with examples the slope of one of them, dLⁿ/dw, since nobody can type a sum."""
+    slope = slope_symbol(problem.parameters, component)
+    return slope.replace("L", "Lⁿ", 1) if problem.loss.data else slope
+
+
+def _of_one_example(problem: Problem) -> str:
+    columns = problem.loss.columns
+    if not columns:
+        return ""
+    return f"  (of one example; type {', '.join(columns)})"
 
 
 def _meaning(stop: Predict) -> str:
@@ -127,16 +140,16 @@ def _places(stop: Predict) -> str:
 def _gradient_question(stop: Predict) -> Question:
     loss = stop.problem.loss
     right = tuple(loss.gradient[c] for c in components(stop))
-    return ExpressionQuestion(prompt_of(stop), loss.parameters, right, components(stop), loss)
+    return ExpressionQuestion(prompt_of(stop), loss.names, right, components(stop), loss)
 
 
 def _derivation_prompt(stop: Derive) -> str:
     problem, (component, *_) = stop.problem, components(stop)
     if stop.ask == RESULT:
-        return f"{slope_symbol(problem.parameters, component)} = ?"
+        return f"{subject_of(stop)} = ?{_of_one_example(problem)}"
     step = problem.derivation(component)[int(stop.ask or 1) - 1]
-    part = pretty(step.part, differential=differential(problem.parameters))
-    return f"Step {stop.ask}, {rule_words(step.rule)}: {part} = ?"
+    part = pretty(step.part, problem.loss.symbol, differential=differential(problem.parameters))
+    return f"Step {stop.ask}, {rule_words(step.rule)}: {part} = ?{_of_one_example(problem)}"
 
 
 def _derivation_question(stop: Derive) -> Question:
@@ -145,5 +158,5 @@ def _derivation_question(stop: Derive) -> Question:
     right = problem.loss.gradient[component]
     if loss is None:
         # A part that is still pending is judged by its value: its derivative, taken.
-        right = taken(problem.derivation(component)[int(stop.ask or 1) - 1].part)
-    return ExpressionQuestion(prompt_of(stop), problem.parameters, (right,), (component,), loss)
+        right = summand(taken(problem.derivation(component)[int(stop.ask or 1) - 1].part))
+    return ExpressionQuestion(prompt_of(stop), problem.loss.names, (right,), (component,), loss)
