@@ -19,6 +19,7 @@ from tutor.lesson.model import (
     is_question,
 )
 from tutor.lesson.prose import Paragraph, paragraphs
+from tutor.proving import prove_equal
 from tutor.teaching.exposition import (
     Line,
     derivation_lines,
@@ -37,6 +38,7 @@ from tutor.teaching.session import (
     Submitted,
     WentOn,
     advance,
+    judged,
 )
 from tutor.teaching.summary import summary_lines
 from tutor.teaching.table import shown_table, table_text
@@ -155,7 +157,9 @@ class _Conversation:
             raise Left from None
         if text.strip().lower() in QUIT:
             raise Left
-        return HintWanted() if text.strip() == "?" else Submitted(text)
+        if text.strip() == "?":
+            return HintWanted()
+        return Submitted(text, judged(self.session, text, prove_equal) if text.strip() else None)
 
     def _react(self, tries: int, hints: int) -> None:
         """Write what the last event changed."""

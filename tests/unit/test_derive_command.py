@@ -57,6 +57,19 @@ def test_one_variable_is_chosen_by_name(capsys: pytest.CaptureFixture[str]) -> N
     assert list(json.loads(out)["derivatives"]) == ["y"]
 
 
+def test_the_hessian_is_added_when_it_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ("(w-3)^2 + v*w^2", "--hessian")
+    _, out, _ = call(capsys, *arguments, "--format", "json")
+    assert json.loads(out)["hessian"] == {
+        "w": {"w": "2*v + 2", "v": "2*w"},
+        "v": {"w": "2*w", "v": "0"},
+    }
+    _, out, _ = call(capsys, *arguments)
+    assert out.endswith("  ∂²/∂w² = 2v + 2\n  ∂²/∂w∂v = 2w\n  ∂²/∂v∂w = 2w\n  ∂²/∂v² = 0\n")
+    _, out, _ = call(capsys, *arguments, "--format", "latex")
+    assert "2 \\cdot v + 2 & 2 \\cdot w \\\\\n2 \\cdot w & 0" in out
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

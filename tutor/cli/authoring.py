@@ -38,6 +38,7 @@ def try_(lesson: str, prompt: str, answer: str, format_: str) -> int:
     """Judge ANSWER as the lesson would at that PROMPT (its id), for authors."""
     import json
 
+    from tutor.proving import prove_equal
     from tutor.teaching.grading import judge
     from tutor.teaching.judge_filter import expected_of, report
     from tutor.teaching.questions import question_of
@@ -48,7 +49,7 @@ def try_(lesson: str, prompt: str, answer: str, format_: str) -> int:
 
         raise Unreadable(f"there is no prompt {shown(prompt)!r}; {did_you_mean(prompt, stops)}")
     question = question_of(stops[prompt])
-    judgement = judge(question, answer)
+    judgement = judge(question, answer, prove_equal)
     answer_ = report(judgement, expected_of(question))
     if format_ == "json":
         click.echo(json.dumps(answer_))
@@ -74,11 +75,12 @@ def grade() -> int:
     """The judge as a filter: JSON Lines on standard input, one answer a line on standard output."""
     import json
 
+    from tutor.proving import prove_equal
     from tutor.teaching.judge_filter import graded
 
     status = FINE
     for line in sys.stdin.buffer:  # Bytes, so that a line that is no UTF-8 spoils no other.
-        answer = graded(line)
+        answer = graded(line, prove_equal)
         status = UNUSABLE if "error" in answer else status
         click.echo(json.dumps(answer))
         sys.stdout.flush()

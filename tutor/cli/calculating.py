@@ -122,7 +122,8 @@ def _write(text: str, output: Path | None) -> None:
 @click.option(
     "--format", "format_", type=click.Choice(DERIVE_FORMATS), default="text", show_default=True
 )
-def derive(expr: str, by: tuple[str, ...], format_: str) -> None:
+@click.option("--hessian", is_flag=True, help="Add the second derivatives.")
+def derive(expr: str, by: tuple[str, ...], format_: str, hessian: bool) -> None:
     """Differentiate EXPR, one rule at a time."""
     from tutor.maths.derivation_formats import FORMATS
     from tutor.maths.parser import LOSS_LIMIT, read
@@ -135,4 +136,4 @@ def derive(expr: str, by: tuple[str, ...], format_: str) -> None:
     tree = read(expr, names, limit=LOSS_LIMIT)
     if not names:
         raise Unreadable("There is no variable in it: name one with --by.")
-    click.echo(FORMATS[format_](tree, by or names))
+    click.echo(FORMATS[format_](tree, by or names, second=hessian))

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from tutor.lesson.model import GRADIENT, Predict, Problem, components
+from tutor.maths.errors import Undefined
 from tutor.maths.judging import Verdict, fits, judge_number, three_digits
-from tutor.maths.malrules import slips
+from tutor.maths.malrules import Malrule, slips
 from tutor.maths.rule import NEXT
 from tutor.maths.scene import Scene, scene_of
 
 STEPS = range(1, 6)  # A slip that changes nothing at any of these does not apply to a problem.
 
-Values = dict[int, tuple[str, tuple[float, ...]]]  # By malrule: its id, and a value a component.
+Values = dict[Malrule, tuple[float, ...]]  # What each malrule gives, a value a component.
 
 
 def collisions(stop: Predict) -> Iterator[str]:
@@ -22,13 +23,12 @@ def collisions(stop: Predict) -> Iterator[str]:
         return
     scene = scene_of(stop.problem.trace, stop.t)
     which = components(stop)
-    found = _values(scene, stop.quantity, which)
-    for key, (id_, values) in found.items():
-        if _is_right(scene, stop.quantity, which, values) and _applies(stop, key):
+    for malrule, values in slips(scene, stop.quantity, which):
+        if _is_right(scene, stop.quantity, which, values) and _applies(stop, malrule):
             shown = ", ".join(f"{value:#.3g}" for value in values)
             yield (
-                f"{stop.id!r} does not tell {id_!r} apart: {shown} would be judged right; choose "
-                "other numbers, or allow_collisions = true"
+                f"{stop.id!r} does not tell {malrule.id!r} apart: {shown} would be judged right; "
+                "choose other numbers, or allow_collisions = true"
             )
 
 
@@ -37,22 +37,12 @@ def lookalikes(stop: Predict) -> Iterator[str]:
     if stop.quantity == GRADIENT or stop.allow_collisions:
         return
     scene, which = scene_of(stop.problem.trace, stop.t), components(stop)
-    found = _values(scene, stop.quantity, which)
-    applying = {key: pair for key, pair in found.items() if _applies(stop, key)}
+    found = dict(slips(scene, stop.quantity, which))
+    applying = {malrule: values for malrule, values in found.items() if _applies(stop, malrule)}
     pairs = _pairs(applying) - _twins(stop.problem, stop.quantity, which)
     if pairs:
         shown = "; ".join(f"{first} and {second}" for first, second in sorted(pairs))
         yield f"{stop.id!r}: these give the same value here: {shown}"
-
-
-def _values(scene: Scene, quantity: str, which: tuple[int, ...]) -> Values:
-    """What every malrule gives that gives a value for all components; keyed by its place."""
-    found: Values = {}
-    for component in which:
-        for malrule, value in slips(scene, quantity, component):
-            id_, values = found.get(hash(malrule), (malrule.id, ()))
-            found[hash(malrule)] = (id_, (*values, value))
-    return {key: pair for key, pair in found.items() if len(pair[1]) == len(which)}
 
 
 def _is_right(
@@ -69,12 +59,15 @@ def _is_right(
     )
 
 
-def _applies(stop: Predict, key: int) -> bool:
+def _applies(stop: Predict, malrule: Malrule) -> bool:
     """Whether the slip changes the value at some other step of the problem."""
     which = components(stop)
     for scene in _scenes(stop.problem):
-        pair = _values(scene, stop.quantity, which).get(key)
-        if pair is not None and not _is_right(scene, stop.quantity, which, pair[1]):
+        try:
+            values = tuple(scene.edited(malrule.edits, stop.quantity, c) for c in which)
+        except (Undefined, OverflowError):
+            continue
+        if not _is_right(scene, stop.quantity, which, values):
             return True
     return False
 
@@ -82,15 +75,15 @@ def _applies(stop: Predict, key: int) -> bool:
 def _pairs(found: Values) -> set[tuple[str, str]]:
     """Pairs of different ids with the same values, as far as three digits tell."""
     return {
-        (min(a, b), max(a, b))
-        for (a, left), (b, right) in combinations(found.values(), 2)
-        if a != b and all(fits(three_digits(x), y) for x, y in zip(left, right, strict=True))
+        (min(a.id, b.id), max(a.id, b.id))
+        for (a, left), (b, right) in combinations(found.items(), 2)
+        if a.id != b.id and all(fits(three_digits(x), y) for x, y in zip(left, right, strict=True))
     }
 
 
 def _twins(problem: Problem, quantity: str, which: tuple[int, ...]) -> set[tuple[str, str]]:
     """Pairs that look alike at every step of the problem: always named together, never a fault."""
-    each = [_pairs(_values(scene, quantity, which)) for scene in _scenes(problem)]
+    each = [_pairs(dict(slips(scene, quantity, which))) for scene in _scenes(problem)]
     return set.intersection(*each) if each else set()
 
 

@@ -8,11 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from tutor.maths.derivation import Step, derive
 from tutor.maths.expr import Derivative, Expr, names_in
 from tutor.maths.latex import latex
+from tutor.maths.loss import Loss
 from tutor.maths.notation import ascii_text, pretty, pretty_name
 
 
-def derivation_text(expression: Expr, by: Sequence[str]) -> str:
-    """One line a step, the rule beside it, the result last."""
+def derivation_text(expression: Expr, by: Sequence[str], *, second: bool = False) -> str:
+    """One line a step, the rule beside it, the result last; then the Hessian, if asked for."""
     d = _differential(expression)
     blocks = []
     for name in by:
@@ -26,13 +27,40 @@ def derivation_text(expression: Expr, by: Sequence[str]) -> str:
             for number, (line, word) in enumerate(zip(lines, words, strict=True))
         ]
         blocks.append("\n".join([f"By {pretty_name(name)}:", *rows]))
+    if second:
+        entries = (
+            f"  {_second(d, row, column)} = {pretty(entry)}"
+            for row, entries in _hessian(expression, by).items()
+            for column, entry in entries.items()
+        )
+        blocks.append("\n".join(["Second derivatives:", *entries]))
     return "\n\n".join(blocks)
 
 
-def derivation_json(expression: Expr, by: Sequence[str]) -> str:
+def _second(d: str, row: str, column: str) -> str:
+    """d²/dx², or ∂²/∂x∂y."""
+    if row == column:
+        return f"{d}²/{d}{pretty_name(row)}²"
+    return f"{d}²/{d}{pretty_name(row)}{d}{pretty_name(column)}"
+
+
+def _hessian(expression: Expr, by: Sequence[str]) -> dict[str, dict[str, Expr]]:
+    rows = Loss(expression, tuple(by)).hessian
+    return {name: dict(zip(by, row, strict=True)) for name, row in zip(by, rows, strict=True)}
+
+
+def derivation_json(expression: Expr, by: Sequence[str], *, second: bool = False) -> str:
     """Every step as two whole lines that sympy reads, and that are equal."""
-    derivatives = {name: _derivative(derive(expression, name)) for name in by}
-    return json.dumps({"expression": ascii_text(expression), "derivatives": derivatives})
+    found: dict[str, object] = {
+        "expression": ascii_text(expression),
+        "derivatives": {name: _derivative(derive(expression, name)) for name in by},
+    }
+    if second:
+        found["hessian"] = {
+            row: {column: ascii_text(entry) for column, entry in entries.items()}
+            for row, entries in _hessian(expression, by).items()
+        }
+    return json.dumps(found)
 
 
 def _derivative(steps: tuple[Step, ...]) -> dict[str, object]:
@@ -49,8 +77,8 @@ def _derivative(steps: tuple[Step, ...]) -> dict[str, object]:
     }
 
 
-def derivation_latex(expression: Expr, by: Sequence[str]) -> str:
-    r"""One align* environment a variable."""
+def derivation_latex(expression: Expr, by: Sequence[str], *, second: bool = False) -> str:
+    r"""One align* environment a variable; then the Hessian as a matrix, if asked for."""
     d = _differential(expression)
     blocks = []
     for name in by:
@@ -59,6 +87,10 @@ def derivation_latex(expression: Expr, by: Sequence[str]) -> str:
         rows = [rf"&= {latex(s.after, d)} && \text{{{rule_words(s.rule)}}}" for s in steps]
         body = " \\\\\n".join([f"{first} {rows[0]}", *rows[1:]])
         blocks.append("\\begin{align*}\n" + body + "\n\\end{align*}")
+    if second:
+        entries = (map(latex, row.values()) for row in _hessian(expression, by).values())
+        body = " \\\\\n".join(" & ".join(row) for row in entries)
+        blocks.append("\\[\n\\begin{pmatrix}\n" + body + "\n\\end{pmatrix}\n\\]")
     return "\n".join(blocks)
 
 
@@ -71,7 +103,7 @@ def _differential(expression: Expr) -> str:
     return "d" if len(names_in(expression)) < 2 else "∂"
 
 
-FORMATS: Mapping[str, Callable[[Expr, Sequence[str]], str]] = {
+FORMATS: Mapping[str, Callable[..., str]] = {
     "text": derivation_text,
     "json": derivation_json,
     "latex": derivation_latex,

@@ -6,11 +6,11 @@ import math
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from fractions import Fraction
 
 from tutor.maths.errors import Undefined, Unreadable
 from tutor.maths.evaluate import evaluate
 from tutor.maths.expr import Expr, Negate, Number
-from tutor.maths.parser import read
 
 EXACT = 1e-9
 THREE_DIGITS = 0.005  # As a share of the value.
@@ -82,12 +82,19 @@ def _last_place(literal: Decimal) -> int:
 
 def plain(value: float) -> TypedValue:
     """A number as if it had been typed with the digits it has."""
-    return typed_value(read(repr(value)))
+    return _as_typed(repr(value))
 
 
 def three_digits(value: float) -> TypedValue:
     """A number as an honest rounder types it: 5.00, not 5."""
-    return typed_value(read(f"{value:#.3g}"))
+    return _as_typed(f"{value:#.3g}")
+
+
+def _as_typed(text: str) -> TypedValue:
+    """The text of a float as a typed number; the parser's bounds are not for our own numbers."""
+    size = text.lstrip("-")
+    literal = Number(Fraction(size), size)
+    return typed_value(Negate(literal) if size != text else literal)
 
 
 def judge_number(typed: TypedValue, right: float, old: float | None = None) -> Verdict:

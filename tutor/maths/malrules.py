@@ -7,7 +7,7 @@ likely they are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -237,12 +237,14 @@ def makes_sense(malrule: Malrule, quantity: str) -> bool:
     return malrule.id != "loss-not-gradient" or quantity in {"g", "next"}
 
 
-def slips(scene: Scene, quantity: str, component: int) -> Iterator[tuple[Malrule, float]]:
+def slips(
+    scene: Scene, quantity: str, components: Sequence[int]
+) -> Iterator[tuple[Malrule, tuple[float, ...]]]:
     """What each malrule gives for a quantity of a step, where it gives a value at all."""
     for malrule in malrules_of(scene.rule):
         if not makes_sense(malrule, quantity):
             continue
         try:
-            yield malrule, scene.edited(malrule.edits, quantity, component)
+            yield malrule, tuple(scene.edited(malrule.edits, quantity, c) for c in components)
         except (Undefined, OverflowError):
             continue

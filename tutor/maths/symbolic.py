@@ -182,6 +182,11 @@ def _power(expr: Any) -> Expr:
     return Binary("^", from_sympy(base), from_sympy(exponent))
 
 
+def is_same(left: Expr, right: Expr) -> bool:
+    """Whether sympy simplifies the difference to 0. May take for ever."""
+    return bool(sympy.simplify(to_sympy(left) - to_sympy(right)) == 0)
+
+
 def derivative(expr: Expr, by: str) -> Expr:
     """∂expr/∂by, as sympy simplifies it without being asked to."""
     if isinstance(expr, Sum):  # The derivative of a sum is the sum of the derivatives.

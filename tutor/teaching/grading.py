@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from tutor.maths.errors import Undefined, Unreadable
 from tutor.maths.expr import Expr
@@ -13,6 +13,8 @@ from tutor.maths.scene import Scene
 from tutor.teaching.diagnosis import diagnose, diagnose_formula, explain, unexplained
 from tutor.teaching.questions import ExpressionQuestion, Question, ValueQuestion
 from tutor.teaching.reading import Reading, read_answer
+
+Prove = Callable[[Expr, Expr], bool]
 
 SETTLES = frozenset({Verdict.RIGHT, Verdict.FOLLOW})
 COSTS_A_TRY = frozenset({Verdict.WRONG})
@@ -39,13 +41,22 @@ class Judgement:
     also: tuple[str, ...] = ()  # Others that fit as well.
 
 
-def judge(question: Question, text: str) -> Judgement:
-    """How a typed answer does. Unreadable text is a verdict too, never an exception."""
+def no_proof(_left: Expr, _right: Expr) -> bool:
+    return False
+
+
+def judge(question: Question, text: str, prove: Prove = no_proof) -> Judgement:
+    """How a typed answer does. Unreadable text is a verdict too, never an exception.
+
+    `prove` is asked whether two expressions are equal that probing could not compare.
+    """
     try:
         reading = read_answer(question, text)
     except Unreadable as error:
         return Judgement(Verdict.UNREADABLE, str(error))
     judgement = _judged(question, reading)
+    if judgement.verdict is Verdict.UNDECIDED and _proved(question, reading, prove):
+        return replace(judgement, verdict=Verdict.RIGHT, message=FORMULA_MESSAGES[Verdict.RIGHT])
     if judgement.verdict is Verdict.WRONG and _other_reading_is_right(question, reading):
         message = "Put brackets: it can be read in two ways, and only the other one is right."
         return Judgement(Verdict.AMBIGUOUS, message, reading.read_as)
@@ -56,6 +67,16 @@ def _judged(question: Question, reading: Reading) -> Judgement:
     if isinstance(question, ValueQuestion):
         return _judge_values(question, reading)
     return _judge_formulas(question, reading)
+
+
+def _proved(question: Question, reading: Reading, prove: Prove) -> bool:
+    """Whether every formula that is not right by probing is proved to be."""
+    assert isinstance(question, ExpressionQuestion)  # A number is always decided.
+    pairs = zip(reading.formulas, question.right, strict=True)
+    return all(
+        judge_formula(typed, right, question.variables) is Verdict.RIGHT or prove(typed, right)
+        for typed, right in pairs
+    )
 
 
 def _other_reading_is_right(question: Question, reading: Reading) -> bool:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from tutor.maths.errors import Undefined
-from tutor.maths.judging import Verdict, fits, judge_number, plain, three_digits
+from tutor.maths.judging import EXACT, Verdict, fits, judge_number, plain, three_digits
 from tutor.maths.loss import Loss
 from tutor.maths.malrules import slips
 from tutor.maths.parser import read
@@ -42,6 +42,9 @@ TWO = (
     "({a}*x - {b}*y)^2 + {c}*x",
     "{a}*x^2 + {b}*x*y + {c}*y^2 - {d}*y",
 )
+
+
+Slip = tuple[str, tuple[float, ...]]  # A misconception's id, and what it gives.
 
 
 class NoItem(ValueError):
@@ -150,31 +153,30 @@ def discriminates(scene: Scene, quantity: str) -> bool:
     if not all(SMALLEST <= abs(value) <= LARGEST for value in right):
         return False
     old = tuple(scene.theta[c] if quantity == NEXT else None for c in which)
-    wrong = slip_values(scene, quantity)
-    if any(_passes(values, right, old) for _, values in wrong):
-        return False
     twins = twins_of(scene.rule, quantity, len(scene.theta))
-    return all(
-        first == second or (first, second) in twins or not _alike(left, values)
-        for (first, left), (second, values) in combinations(wrong, 2)
-    )
+    before: list[Slip] = []
+    for id_, values in slip_values(scene, quantity):
+        if _passes(values, right, old):
+            return False
+        if any(
+            other != id_ and (other, id_) not in twins and _alike(others, values)
+            for other, others in before
+        ):
+            return False
+        before.append((id_, values))
+    return True
 
 
-def slip_values(scene: Scene, quantity: str) -> list[tuple[str, tuple[float, ...]]]:
+def slip_values(scene: Scene, quantity: str) -> Iterator[Slip]:
     """(id, values) of every malrule that changes something, a value for each component."""
     which = _components(scene, quantity)
-    by_malrule: dict[int, tuple[str, list[float]]] = {}
-    for c in which:
-        for malrule, value in slips(scene, quantity, c):
-            by_malrule.setdefault(id(malrule), (malrule.id, []))[1].append(value)
     right = [scene.value(quantity, c) for c in which]
-    return [
-        (id_, tuple(values))
-        for id_, values in by_malrule.values()
-        if len(values) == len(which)
-        and any(abs(v - r) > 1e-9 * max(1.0, abs(r)) for v, r in zip(values, right, strict=True))
-        and all(abs(v) <= LARGEST * LARGEST for v in values)
-    ]
+    for malrule, values in slips(scene, quantity, which):
+        changes = any(
+            abs(v - r) > EXACT * max(1.0, abs(r)) for v, r in zip(values, right, strict=True)
+        )
+        if changes and all(abs(v) <= LARGEST * LARGEST for v in values):
+            yield malrule.id, values
 
 
 def _passes(
@@ -209,7 +211,7 @@ def twins_of(rule: Rule, quantity: str, parameters: int) -> frozenset[tuple[str,
             continue
         seen += 1
         try:
-            found = slip_values(scene, quantity)
+            found = list(slip_values(scene, quantity))
         except (Undefined, OverflowError):
             continue
         alike = {

@@ -16,10 +16,12 @@ from tutor.maths.rule import check_eta, check_hyper
 from tutor.maths.rules import find_rule
 from tutor.maths.scene import Scene
 from tutor.maths.suggest import did_you_mean
-from tutor.teaching.grading import Judgement, judge
+from tutor.teaching.grading import Judgement, Prove, judge, no_proof
 from tutor.teaching.questions import ExpressionQuestion, Question, ValueQuestion, value_question
 
 Answer = dict[str, Any]
+Asked = tuple[Question, Any]  # And what is expected, in the request's own words.
+LOSS = "loss"
 ACCEPTED = "accepted"
 THREE = 3
 
@@ -28,13 +30,16 @@ class BadRequest(ValueError):
     """A line that is not a request; the text says why."""
 
 
-def graded(line: bytes) -> Answer:
-    """The answer to one line of input; `{"error": …}` where it is not a request."""
+def graded(line: bytes, prove: Prove = no_proof) -> Answer:
+    """The answer to one line of input; `{"error": …}` where it is not a request.
+
+    `prove` as in `judge`.
+    """
     try:
         request = json.loads(line.decode())
         if not isinstance(request, dict):
             raise BadRequest("a line must be one JSON object")
-        return _mode(request)(request)
+        return _answer(request, prove)
     except json.JSONDecodeError as error:
         return {"error": f"not JSON: {error.msg} at column {error.colno}"}
     except UnicodeDecodeError:
@@ -45,18 +50,14 @@ def graded(line: bytes) -> Answer:
         return {"error": str(error)}
 
 
-def _mode(request: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], Answer]:
-    modes = {
-        "number": _number,
-        "vector": _vector,
-        "symbolic": _symbolic,
-        "loss": _loss,
-        "step": _step,
-    }
+def _answer(request: Mapping[str, Any], prove: Prove) -> Answer:
     mode = _text(request, "mode")
-    if mode not in modes:
-        raise BadRequest(f"unknown mode {shown(mode)!r}; {did_you_mean(mode, modes)}")
-    return modes[mode]
+    if mode == LOSS:
+        return _loss(request)
+    if mode not in QUESTIONS:
+        raise BadRequest(f"unknown mode {shown(mode)!r}; {did_you_mean(mode, [*QUESTIONS, LOSS])}")
+    question, expected = QUESTIONS[mode](request)
+    return report(judge(question, _text(request, "input"), prove), expected)
 
 
 def report(judgement: Judgement, expected: Any) -> Answer:
@@ -83,24 +84,24 @@ def expected_of(question: Question) -> Any:
 # The modes
 
 
-def _number(request: Mapping[str, Any]) -> Answer:
+def _number(request: Mapping[str, Any]) -> Asked:
     right = _value(_text(request, "expected"))
     old = _optional_number(request, "old")
     question = ValueQuestion("", ("value",), (right,), (old,), _digits(request))
-    return report(judge(question, _text(request, "input")), request["expected"])
+    return question, request["expected"]
 
 
-def _vector(request: Mapping[str, Any]) -> Answer:
+def _vector(request: Mapping[str, Any]) -> Asked:
     expected = _texts(request, "expected")
     names = _texts(request, "names") if "names" in request else _numbered(len(expected))
     if len(names) != len(expected) or not expected:
         raise BadRequest("'names' and 'expected' must be lists of the same length")
     right = tuple(map(_value, expected))
     question = ValueQuestion("", tuple(names), right, (None,) * len(right), _digits(request))
-    return report(judge(question, _text(request, "input")), expected)
+    return question, expected
 
 
-def _symbolic(request: Mapping[str, Any]) -> Answer:
+def _symbolic(request: Mapping[str, Any]) -> Asked:
     variables = tuple(_texts(request, "vars"))
     right = read(_text(request, "expected"), variables, limit=LOSS_LIMIT)
     loss: Loss | None = None
@@ -113,8 +114,7 @@ def _symbolic(request: Mapping[str, Any]) -> Answer:
             )
         loss = Loss(read(_text(request, "loss"), variables, limit=LOSS_LIMIT), variables)
         components = (variables.index(parameter),)
-    question = ExpressionQuestion("", variables, (right,), components, loss)
-    return report(judge(question, _text(request, "input")), request["expected"])
+    return ExpressionQuestion("", variables, (right,), components, loss), request["expected"]
 
 
 def _loss(request: Mapping[str, Any]) -> Answer:
@@ -142,7 +142,7 @@ def _loss(request: Mapping[str, Any]) -> Answer:
     }
 
 
-def _step(request: Mapping[str, Any]) -> Answer:
+def _step(request: Mapping[str, Any]) -> Asked:
     scene = _scene(request)
     quantity = _text(request, "quantity")
     known = ("gradient", *scene.rule.quantities)
@@ -155,8 +155,15 @@ def _step(request: Mapping[str, Any]) -> Answer:
     names = tuple(scene.loss.parameters[c] for c in which)
     typed = _typed(request, scene)
     question = value_question("", names, right, scene, quantity, which, typed, _digits(request))
-    judgement = judge(question, _text(request, "input"))
-    return report(judgement, right[0] if count == 1 else list(right))
+    return question, expected_of(question)
+
+
+QUESTIONS: Mapping[str, Callable[[Mapping[str, Any]], Asked]] = {
+    "number": _number,
+    "vector": _vector,
+    "symbolic": _symbolic,
+    "step": _step,
+}
 
 
 def _scene(request: Mapping[str, Any]) -> Scene:

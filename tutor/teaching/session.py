@@ -24,7 +24,7 @@ from tutor.lesson.model import (
     is_question,
 )
 from tutor.lesson.reveal import Cell, given, revealed
-from tutor.teaching.grading import COSTS_A_TRY, SETTLES, Judgement, judge
+from tutor.teaching.grading import COSTS_A_TRY, SETTLES, Judgement, Prove, judge, no_proof
 from tutor.teaching.hints import MOST_HINTS, hints
 from tutor.teaching.questions import question_of
 
@@ -46,7 +46,10 @@ class Phase(Enum):
 
 @dataclass(frozen=True)
 class Submitted:
+    """An answer; with its judgement where that was made elsewhere, since it may take seconds."""
+
     text: str
+    judgement: Judgement | None = None
 
 
 @dataclass(frozen=True)
@@ -216,8 +219,8 @@ def advance(session: Session, event: Event) -> Session:
     match session.phase, event:
         case Phase.ASKING, Submitted(text) if not text.strip():
             return _empty(session)
-        case Phase.ASKING, Submitted(text):
-            return _judged(session, text)
+        case Phase.ASKING, Submitted(text, judgement):
+            return _tried(session, Try(text, judgement or judged(session, text)))
         case Phase.ASKING, HintWanted():
             shown = min(session.answer.hints + 1, MOST_HINTS)
             return _answered(session, replace(session.answer, hints=shown, asked_to_confirm=False))
@@ -239,14 +242,15 @@ def _empty(session: Session) -> Session:
     return _answered(session, replace(answer, asked_to_confirm=True))
 
 
-def _judged(session: Session, text: str) -> Session:
+def judged(session: Session, text: str, prove: Prove = no_proof) -> Judgement:
+    """How an answer to the question that stands open does; `prove` as in `judge`."""
     assert session.stop is not None  # Only a question is in the phase ASKING.
-    judgement = judge(question_of(session.stop, _typed_before(session, session.stop)), text)
-    answer = replace(
-        session.answer,
-        tries=(*session.answer.tries, Try(text, judgement)),
-        asked_to_confirm=False,
-    )
+    return judge(question_of(session.stop, _typed_before(session, session.stop)), text, prove)
+
+
+def _tried(session: Session, attempt: Try) -> Session:
+    tries = (*session.answer.tries, attempt)
+    answer = replace(session.answer, tries=tries, asked_to_confirm=False)
     if answer.tries_left == 0:
         answer = replace(answer, revealed=True)
     return _answered(session, answer)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from tutor.maths.malrules import MISCONCEPTIONS
 from tutor.teaching.exposition import Line, Tone
+from tutor.teaching.habits import habits
 from tutor.teaching.questions import subject_of
 from tutor.teaching.session import Answer, Session, first_try, score
 
@@ -22,7 +24,20 @@ def summary_lines(session: Session) -> list[Line]:
         mark, words = _outcome(answer)
         tone = Tone.GOOD if answer.right else Tone.QUIET
         lines.append(Line(f"{mark} {subject_of(question)}: {words}", tone))
-    return lines
+    return [*lines, *_habit_lines(session)]
+
+
+def _habit_lines(session: Session) -> list[Line]:
+    """What was confused at two questions or more, and what to do instead."""
+    answers = (session.answer_to(question) for question in session.lesson.questions())
+    named = [
+        [id_ for t in answer.tries for id_ in (*t.judgement.misconception, *t.judgement.also)]
+        for answer in answers
+    ]
+    return [
+        Line(f"More than once: {m.did}. {m.instead}", Tone.NEARLY)
+        for m in (MISCONCEPTIONS[id_] for id_ in habits(named))
+    ]
 
 
 def _outcome(answer: Answer) -> tuple[str, str]:

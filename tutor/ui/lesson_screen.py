@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
@@ -18,8 +19,10 @@ from textual.widgets import Footer, Static
 from tutor.lesson.diagnostics import BrokenLesson
 from tutor.lesson.model import Lesson
 from tutor.maths.judging import Verdict
+from tutor.proving import prove_equal
 from tutor.teaching.exposition import known_line, open_lines, prompt_line
-from tutor.teaching.questions import question_of
+from tutor.teaching.grading import Judgement
+from tutor.teaching.questions import ExpressionQuestion, question_of
 from tutor.teaching.reading import preview
 from tutor.teaching.session import (
     Event,
@@ -31,6 +34,7 @@ from tutor.teaching.session import (
     WentBack,
     WentOn,
     advance,
+    judged,
 )
 from tutor.ui.base import LessonBroken, LessonLeft, SizedScreen
 from tutor.ui.page import PageView
@@ -66,6 +70,14 @@ class LessonScreen(SizedScreen):
 
     class Derived(Message):
         """The gradients are there."""
+
+    @dataclass
+    class Judged(Message):
+        """An answer has been judged; `session` is the one it was given in."""
+
+        session: Session
+        text: str
+        judgement: Judgement
 
     session: reactive[Session | None] = reactive(None, init=False)
     ready = reactive(False, init=False)
@@ -154,7 +166,24 @@ class LessonScreen(SizedScreen):
 
     @on(Prediction.Submitted)
     def _submitted(self, event: Prediction.Submitted) -> None:
-        self._happened(Submitted(event.text))
+        session = self.session
+        if session is None or session.stop is None or not event.text.strip():
+            self._happened(Submitted(event.text))
+        elif isinstance(question_of(session.stop), ExpressionQuestion):
+            self.query_one(Prediction).say("comparing …")
+            self._judge(session, event.text)
+        else:
+            self._happened(Submitted(event.text))
+
+    @work(thread=True, exclusive=True)
+    def _judge(self, session: Session, text: str) -> None:
+        """Judge an expression away from the screen: comparing it may take sympy two seconds."""
+        self.post_message(self.Judged(session, text, judged(session, text, prove_equal)))
+
+    @on(Judged)
+    def _was_judged(self, event: Judged) -> None:
+        if event.session is self.session:  # Else the learner has gone elsewhere meanwhile.
+            self._happened(Submitted(event.text, event.judgement))
 
     @on(PredictionField.HintWanted)
     def _hint_wanted(self) -> None:

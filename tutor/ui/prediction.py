@@ -104,8 +104,12 @@ class Prediction(Vertical):
             self.field.action_select_all()
         self.call_after_refresh(self.scroll_end, animate=False)
 
+    def say(self, text: str) -> None:
+        """A word in the place of the reading, until something is typed or put."""
+        self.query_one("#preview", Static).update(Content(text))
+
     def _preview(self, text: str) -> None:
-        self.query_one("#preview", Static).update(Content(self.reading(text)))
+        self.say(self.reading(text))
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
