@@ -132,11 +132,11 @@ def test_a_line_that_is_no_request_is_an_error(line: bytes, error: str) -> None:
         ({"state": {}}, "'state' must be an object with a number for each parameter"),
         ({"state": {"theta": "1"}}, "'theta' must be a number"),
         ({"state": {"theta": 10**400}}, "'theta' is too large"),
-        ({"t": -1}, "'t' must be a whole number, 0 or more"),
+        ({"t": -1}, "'t' must be a whole number from 0 to 1000000000"),
         ({"eta": None}, "'eta' must be a number"),
         ({"hyper": {"beta": 0.5}}, "rule 'adagrad' has no hyper-parameter 'beta'; it has none"),
         ({"typed": {"foo": 1}}, "unknown quantity 'foo' in 'typed'"),
-        ({"digits": 0}, "'digits' must be a whole number, 1 or more"),
+        ({"digits": 0}, "'digits' must be a whole number from 1 to 15"),
         ({"loss": "log(theta)"}, "That is not a real number."),
     ],
 )

@@ -103,8 +103,8 @@ def test_a_verdict_says_how_the_answer_was_read(
         (
             "1.2, 3.2",
             W,
-            "x, y: This is the value you get if you step with the gradient, "
-            "not against it. Mind the minus signs.",
+            "x, y: This is the value you get if you lose a minus sign, or add one. "
+            "Step against the gradient.",
         ),
         ("1, 0.8", C, "x: Right as far as it goes: give three digits."),
         ("1, 3", W, "y: Not right, and no slip that is known gives it. The way: θᵗ⁺¹ = θᵗ − η·gᵗ."),

@@ -24,7 +24,11 @@ def collisions(stop: Predict) -> Iterator[str]:
     scene = scene_of(stop.problem.trace, stop.t)
     which = components(stop)
     for malrule, values in slips(scene, stop.quantity, which):
-        if _is_right(scene, stop.quantity, which, values) and _applies(stop, malrule):
+        if (
+            malrule.misconception.must_show
+            and _is_right(scene, stop.quantity, which, values)
+            and _applies(stop, malrule)
+        ):
             shown = ", ".join(f"{value:#.3g}" for value in values)
             yield (
                 f"{stop.id!r} does not tell {malrule.id!r} apart: {shown} would be judged right; "
@@ -37,8 +41,11 @@ def lookalikes(stop: Predict) -> Iterator[str]:
     if stop.quantity == GRADIENT or stop.allow_collisions:
         return
     scene, which = scene_of(stop.problem.trace, stop.t), components(stop)
-    found = dict(slips(scene, stop.quantity, which))
-    applying = {malrule: values for malrule, values in found.items() if _applies(stop, malrule)}
+    applying = {
+        malrule: values
+        for malrule, values in slips(scene, stop.quantity, which)
+        if malrule.misconception.must_show and _applies(stop, malrule)
+    }
     pairs = _pairs(applying) - _twins(stop.problem, stop.quantity, which)
     if pairs:
         shown = "; ".join(f"{first} and {second}" for first, second in sorted(pairs))

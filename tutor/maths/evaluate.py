@@ -80,7 +80,7 @@ def shared_operations(power: Callable[..., Any], functions: Mapping[str, Any]) -
 
 MATH_FUNCTIONS = "sqrt exp log sin cos tan asin acos atan sinh cosh tanh".split()
 FLOATS = FloatArithmetic(
-    literal=lambda literal: float(literal.value),
+    literal=lambda literal: literal.value.numerator / literal.value.denominator,
     operations=shared_operations(
         float_power,
         {name: getattr(math, name) for name in MATH_FUNCTIONS}

@@ -100,7 +100,7 @@ def _as_typed(text: str) -> TypedValue:
 def judge_number(typed: TypedValue, right: float, old: float | None = None) -> Verdict:
     """Right within three digits or the digits typed; close if rounded or cut further."""
     gap = abs(typed.value - right)
-    if gap <= EXACT * max(1.0, abs(right)) or gap <= _tolerance(typed.unit, right, old):
+    if is_same(typed.value, right) or gap <= _tolerance(typed.unit, right, old):
         return Verdict.RIGHT
     if typed.literal is not None and is_rounding(typed.literal, typed.unit, right):
         return Verdict.CLOSE
@@ -117,10 +117,15 @@ def _tolerance(unit: float, right: float, old: float | None) -> float:
     return tolerance * (1 + 1e-12)
 
 
+def is_same(value: float, other: float) -> bool:
+    """Whether two values are one but for rounding errors."""
+    return abs(value - other) <= EXACT * max(1.0, abs(other))
+
+
 def fits(typed: TypedValue, value: float) -> bool:
     """Whether the typed number is this value, as far as its digits go."""
     gap = abs(typed.value - value)
-    if gap <= EXACT * max(1.0, abs(value)):
+    if is_same(typed.value, value):
         return True
     if typed.literal is None:
         return gap <= CALCULATED * abs(value)
@@ -131,7 +136,8 @@ def fits(typed: TypedValue, value: float) -> bool:
 
 def is_rounding(literal: Decimal, unit: float, value: float) -> bool:
     """Whether a value, rounded or truncated at the last typed digit, is what was typed."""
-    quantum, exact = Decimal(1).scaleb(round(math.log10(unit))), Decimal(value)
+    # 0.3 is 0.29999… in binary, which truncates to 0.29: twelve digits are what is meant.
+    quantum, exact = Decimal(1).scaleb(round(math.log10(unit))), Decimal(f"{value:.12g}")
     if abs(exact) > quantum * Decimal(10) ** 20:
         return False  # Decimal's precision ends there, and so does sense.
     return any(

@@ -170,13 +170,11 @@ class PrettyWriter(Writer):
         return f"{text}^{self._right(exponent, ATOM)}"
 
     def call(self, function: str, arguments: tuple[Expr, ...]) -> str:
+        if function == "sqrt":
+            return f"√{self._inside(arguments[0], ATOM)}"
         texts = [self.write(argument) for argument in arguments]
         if function == "abs":
             return f"|{texts[0]}|"
-        if function == "sqrt":
-            return f"√{self._inside(arguments[0], ATOM)}"
-        if function == "exp":
-            return f"exp({texts[0]})"
         return f"{function}({', '.join(texts)})"
 
     def product(self, left: Expr, right: Expr) -> str:

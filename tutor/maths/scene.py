@@ -6,24 +6,18 @@ that uses it follows.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from tutor.maths.engine import Trace
-from tutor.maths.errors import Undefined
 from tutor.maths.evaluate import Lookup, evaluate
 from tutor.maths.expr import Expr
 from tutor.maths.loss import Loss
 from tutor.maths.rule import NEXT, Rule
-from tutor.maths.slips import slope_without
+from tutor.maths.wrong_inputs import WRONG_INPUTS, Unknown
 
 BEFORE = "_before"
-
-
-class Unknown(Undefined):
-    """A name that this scene cannot give a value, such as an earlier gradient nobody told."""
 
 
 @dataclass(frozen=True)
@@ -144,7 +138,7 @@ class Step:
                 return scene.slope(c)
             case "loss":
                 return scene.loss.at(scene.point)
-        made = MADE.get(name)
+        made = WRONG_INPUTS.get(name)
         if made is None:
             raise Unknown(f"there is no {name} here")
         return made(scene, c)
@@ -158,90 +152,3 @@ class _Own:
 
     def __getitem__(self, name: str) -> float:
         return self.own[name] if name == self.name else self.step[name]
-
-
-# Inputs as a misconception makes them
-
-
-def _history(scene: Scene, component: int) -> list[float]:
-    """g⁰ … gᵗ of one component, where they are known."""
-    if scene.gradients is None:
-        raise Unknown("the earlier gradients are not known")
-    return [*(row[component] for row in scene.gradients), scene.slope(component)]
-
-
-def _previous_gradient(scene: Scene, component: int) -> float:
-    if not scene.gradients:
-        raise Unknown("there is no earlier gradient")
-    return scene.gradients[-1][component]
-
-
-def _mean_of_absolutes(scene: Scene, component: int) -> float:
-    gradients = _history(scene, component)
-    return sum(map(abs, gradients)) / len(gradients)
-
-
-def _deviation(scene: Scene, component: int) -> float:
-    gradients = _history(scene, component)
-    mean = sum(gradients) / len(gradients)
-    return math.sqrt(sum((g - mean) ** 2 for g in gradients) / len(gradients))
-
-
-def _others_gradient(scene: Scene, component: int) -> float:
-    _need_several(scene)
-    return scene.slope((component + 1) % len(scene.theta))
-
-
-def _gradient_after_the_others(scene: Scene, component: int) -> float:
-    """The gradient with the components before this one already moved."""
-    _need_several(scene)
-    moved = tuple(
-        scene.value(NEXT, c) if c < component else value for c, value in enumerate(scene.theta)
-    )
-    return scene.slope(component, moved)
-
-
-def _gradient_of_own_terms(scene: Scene, component: int) -> float:
-    """The gradient with every other parameter taken for 0: its cross terms are gone."""
-    _need_several(scene)
-    alone = tuple(value if c == component else 0.0 for c, value in enumerate(scene.theta))
-    return scene.slope(component, alone)
-
-
-def _gradient_at_lookahead(scene: Scene, component: int) -> float:
-    ahead = tuple(
-        value + scene.hyper["beta"] * scene.state["v"][c] for c, value in enumerate(scene.theta)
-    )
-    return scene.slope(component, ahead)
-
-
-def _need_several(scene: Scene) -> None:
-    if len(scene.theta) < 2:
-        raise Unknown("there is one parameter only")
-
-
-def _slip(lost: str, scene: Scene, component: int) -> float:
-    expr = slope_without(lost, scene.loss.expr, scene.loss.parameters[component])
-    return scene.loss.total(expr, scene.point, scene.t)
-
-
-def _shared_sum(scene: Scene, _component: int) -> float:
-    _need_several(scene)
-    return sum(scene.value("s", c) for c in range(len(scene.theta)))
-
-
-MADE: Mapping[str, Callable[[Scene, int], float]] = {
-    "g_previous": _previous_gradient,
-    "g_sum": lambda scene, c: sum(_history(scene, c)),
-    "g_mean_abs": _mean_of_absolutes,
-    "g_deviation": _deviation,
-    "g_other": _others_gradient,
-    "g_updated": _gradient_after_the_others,
-    "g_own": _gradient_of_own_terms,
-    "g_ahead": _gradient_at_lookahead,
-    "g_no_chain": lambda scene, c: _slip("chain", scene, c),
-    "g_no_exponent": lambda scene, c: _slip("exponent", scene, c),
-    "s_shared": _shared_sum,
-    "components": lambda scene, _: float(len(scene.theta)),
-    "next_next": lambda scene, c: scene.after.value(NEXT, c),
-}

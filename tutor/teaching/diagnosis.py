@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import reduce
 
 from tutor.maths.errors import Undefined, Unreadable, fit
-from tutor.maths.expr import ZERO, Expr, Negate, names_in, substitute
-from tutor.maths.judging import TypedValue, fits
+from tutor.maths.expr import ZERO, Binary, Expr, Negate, names_in, substitute
+from tutor.maths.judging import TypedValue, fits, is_same
 from tutor.maths.loss import Loss
-from tutor.maths.malrules import MISCONCEPTIONS, Malrule, makes_sense, malrules_of
+from tutor.maths.malrules import Malrule, makes_sense, malrules_of
+from tutor.maths.misconceptions import MISCONCEPTIONS
 from tutor.maths.rule import NEXT
 from tutor.maths.scene import Scene
-from tutor.maths.slips import CHAIN, EXPONENT, slope_without
+from tutor.maths.slips import CHAIN, EXPONENT, POWER, each_without, with_constants_kept
 from tutor.maths.working import rule_formula, slope_symbol
 
+LOST = {
+    CHAIN: "no-chain-factor",
+    EXPONENT: "derivative-half",
+    POWER: "exponent-not-lowered",
+}
 ONE_COORDINATE = "one-coordinate-only"
 TOO_FEW = "one-step-too-few"
 
@@ -37,10 +44,17 @@ def diagnose(
         for malrule in () if found else malrules_of(scene.rule):
             if malrule.id not in found and _gives(malrule, scene, quantity, answers):
                 found[malrule.id] = None
-    moved = any(not fits(value, scene.theta[component]) for component, value in whole)
-    if TOO_FEW in found and quantity == NEXT and moved:
+    if quantity == NEXT and _only_some_moved(scene, whole, parts):
         found = {ONE_COORDINATE: None} | {id_: None for id_ in found if id_ != TOO_FEW}
     return tuple(found)
+
+
+def _only_some_moved(
+    scene: Scene, whole: Sequence[tuple[int, TypedValue]], wrong: Sequence[tuple[int, TypedValue]]
+) -> bool:
+    """Whether all that is wrong stayed where it was, and something else did not."""
+    stayed = [pair for pair in whole if fits(pair[1], scene.theta[pair[0]])]
+    return 0 < len(stayed) < len(whole) and all(pair in stayed for pair in wrong)
 
 
 def _gives(
@@ -51,13 +65,16 @@ def _gives(
 ) -> bool:
     if not makes_sense(malrule, quantity):
         return False
+    changes = False
     try:
-        return all(
-            fits(typed, scene.edited(malrule.edits, quantity, component))
-            for component, typed in answers
-        )
+        for component, typed in answers:
+            value = scene.edited(malrule.edits, quantity, component)
+            if not fits(typed, value):
+                return False
+            changes = changes or not is_same(value, scene.value(quantity, component))
     except (Undefined, OverflowError):
         return False
+    return changes  # A slip that leaves everything right explains nothing.
 
 
 # Formulas
@@ -70,12 +87,39 @@ def wrong_formulas(loss: Loss, component: int) -> Iterator[tuple[str, Expr]]:
     for other, partial in enumerate(loss.gradient):
         if other != component:
             yield "swapped-gradients", partial
-    yield "no-chain-factor", slope_without(CHAIN, loss.expr, by)
-    yield "derivative-half", slope_without(EXPONENT, loss.expr, by)
-    others = {name: ZERO for name in names_in(right) & {*loss.parameters} if name != by}
-    if others:
-        yield "cross-term-dropped", substitute(right, others)
+    for lost, id_ in LOST.items():
+        for slope in each_without(lost, loss.expr, by):
+            yield id_, slope
+    others = {*loss.parameters} - {by}
+    if crossing := names_in(right) & others:
+        yield "cross-term-dropped", substitute(right, dict.fromkeys(crossing, ZERO))
+    yield "constant-kept", with_constants_kept(loss.expr, by)
     yield "loss-not-gradient", loss.expr
+    yield from _one_term_wrong(right, others)
+
+
+def _one_term_wrong(right: Expr, others: set[str]) -> Iterator[tuple[str, Expr]]:
+    """One term of the derivative with its sign lost, or one with another parameter dropped."""
+    terms = _terms(right)
+    for at, term in enumerate(terms):
+        if len(terms) > 1:
+            yield "sign", _sum([*terms[:at], Negate(term), *terms[at + 1 :]])
+            if names_in(term) & others:
+                yield "cross-term-dropped", _sum([*terms[:at], *terms[at + 1 :]])
+
+
+def _terms(expr: Expr) -> list[Expr]:
+    """The terms of a sum, each with its sign."""
+    match expr:
+        case Binary("+", left, right):
+            return [*_terms(left), right]
+        case Binary("-", left, right):
+            return [*_terms(left), Negate(right)]
+    return [expr]
+
+
+def _sum(terms: Sequence[Expr]) -> Expr:
+    return reduce(lambda left, right: Binary("+", left, right), terms)
 
 
 def diagnose_formula(loss: Loss, component: int, typed: Expr) -> tuple[str, ...]:
@@ -106,11 +150,11 @@ def explain(ids: Sequence[str]) -> str:
     return fit(f"This is the value you get if you either {first.did} or {others[0].did}.")
 
 
-def unexplained(scene: Scene, quantity: str) -> str:
+def unexplained(scene: Scene, quantity: str, component: int) -> str:
     """No slip gives the value: say so, and show the way."""
     parameters = scene.loss.parameters
     if quantity == "g":
-        way = f"{slope_symbol(parameters, 0)}, taken where the step begins"
+        way = f"{slope_symbol(parameters, component)}, taken where the step begins"
     elif quantity == "loss":
         way = "L at this place"
     else:

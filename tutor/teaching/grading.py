@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from tutor.maths.errors import Undefined, Unreadable
 from tutor.maths.expr import Expr
-from tutor.maths.judging import EXACT, THREE_DIGITS, TypedValue, Verdict, judge_number, plain
+from tutor.maths.judging import THREE_DIGITS, TypedValue, Verdict, is_same, judge_number, plain
 from tutor.maths.notation import format_number, pretty_name
+from tutor.maths.rule import NEXT
 from tutor.maths.scene import Scene
 from tutor.teaching.diagnosis import diagnose, diagnose_formula, explain, unexplained
 from tutor.teaching.questions import ExpressionQuestion, Question, ValueQuestion
@@ -105,7 +106,8 @@ def _judge_values(question: ValueQuestion, reading: Reading) -> Judgement:
         if ids:
             verdicts = _doubted(question, typed, verdicts)
     worst = max(verdicts, key=ORDER.index)
-    message = _value_message(worst, question, reading, ids)
+    about = question.components[verdicts.index(worst)] if question.components else 0
+    message = _value_message(worst, question, reading, ids, about)
     if len(verdicts) > 1 and worst is not Verdict.RIGHT:
         message = _which(verdicts, worst, question.names) + message
     named = ids if worst is Verdict.WRONG else ()
@@ -126,9 +128,8 @@ def _following(
         return verdicts
     credit = Verdict.FOLLOW if _was_wrong(scene, earlier) else Verdict.RIGHT
     found = []
-    for t, old, component, verdict in zip(
-        typed, question.old, question.components, verdicts, strict=True
-    ):
+    for t, component, verdict in zip(typed, question.components, verdicts, strict=True):
+        old = earlier.theta[component] if question.quantity == NEXT else None
         try:
             right = earlier.value(question.quantity, component)
         except Undefined:
@@ -182,8 +183,13 @@ def _doubted(
 
 
 def _value_message(
-    verdict: Verdict, question: ValueQuestion, reading: Reading, ids: Sequence[str]
+    verdict: Verdict,
+    question: ValueQuestion,
+    reading: Reading,
+    ids: Sequence[str],
+    component: int,
 ) -> str:
+    """One line; `component` is the one that it is about."""
     match verdict:
         case Verdict.RIGHT if _is_exact(reading.values, question.right):
             return "Right."
@@ -192,12 +198,13 @@ def _value_message(
         case Verdict.FOLLOW:
             return "Right for your earlier value."
         case Verdict.CLOSE:
-            digits = COUNTS.get(question.digits, str(question.digits))
-            return f"Right as far as it goes: give {digits} digits."
+            count = COUNTS.get(question.digits, str(question.digits))
+            noun = "digit" if question.digits == 1 else "digits"
+            return f"Right as far as it goes: give {count} {noun}."
     if ids:
         return explain(ids)
     if question.scene is not None:
-        return unexplained(question.scene, question.quantity)
+        return unexplained(question.scene, question.quantity, component)
     return "Not right."
 
 
@@ -205,9 +212,7 @@ COUNTS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 
 
 def _is_exact(typed: Sequence[TypedValue], right: Sequence[float]) -> bool:
-    return all(
-        abs(t.value - r) <= EXACT * max(1.0, abs(r)) for t, r in zip(typed, right, strict=True)
-    )
+    return all(is_same(t.value, r) for t, r in zip(typed, right, strict=True))
 
 
 # Expressions

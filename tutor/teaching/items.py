@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from tutor.maths.errors import Undefined
-from tutor.maths.judging import EXACT, Verdict, fits, judge_number, plain, three_digits
+from tutor.maths.judging import Verdict, fits, is_same, judge_number, plain, three_digits
 from tutor.maths.loss import Loss
 from tutor.maths.malrules import slips
 from tutor.maths.parser import read
@@ -29,6 +29,9 @@ TWIN_SHARE = 0.9
 LARGEST = 1000.0  # Of any number that appears.
 SMALLEST = 0.02
 ETAS = (0.1, 0.2, 0.25, 0.4, 0.5, 0.8)
+# A rule that divides the gradient by its own size steps about η far, and a slip shows best in a
+# step that is as long as θ.
+ETAS_OF_SCALED = (0.4, 0.5, 0.8, 1.5, 2)
 FACTORS = ("", "2*", "3*", "0.5*")
 # With β₂ = 0.999 no slip in v shows at three digits, nor can it be worked on paper.
 HYPER = {
@@ -108,7 +111,9 @@ def _drawn(rule: Rule, draw: random.Random) -> Scene:
     state = {name: _state(rule, name, gradients, draw) for name in rule.state}
     theta = tuple(draw.randint(-8, 8) / 2 for _ in range(count))
     hyper = {h.name: draw.choice(HYPER.get(h.name, (h.default,))) for h in rule.hyper}
-    return Scene(rule, loss, theta, state, t, draw.choice(ETAS), hyper, gradients)
+    is_scaled = rule.equation(NEXT).still_where is not None
+    eta = draw.choice(ETAS_OF_SCALED if is_scaled else ETAS)
+    return Scene(rule, loss, theta, state, t, eta, hyper, gradients)
 
 
 def _nonzero(draw: random.Random, most: int) -> int:
@@ -168,13 +173,11 @@ def discriminates(scene: Scene, quantity: str) -> bool:
 
 
 def slip_values(scene: Scene, quantity: str) -> Iterator[Slip]:
-    """(id, values) of every malrule that changes something, a value for each component."""
+    """(id, values) of every malrule that changes something and must show."""
     which = _components(scene, quantity)
     right = [scene.value(quantity, c) for c in which]
     for malrule, values in slips(scene, quantity, which):
-        changes = any(
-            abs(v - r) > EXACT * max(1.0, abs(r)) for v, r in zip(values, right, strict=True)
-        )
+        changes = malrule.misconception.must_show and not all(map(is_same, values, right))
         if changes and all(abs(v) <= LARGEST * LARGEST for v in values):
             yield malrule.id, values
 

@@ -24,6 +24,8 @@ Asked = tuple[Question, Any]  # And what is expected, in the request's own words
 LOSS = "loss"
 ACCEPTED = "accepted"
 THREE = 3
+MOST_DIGITS = 15
+LATEST = 10**9
 
 
 class BadRequest(ValueError):
@@ -36,18 +38,25 @@ def graded(line: bytes, prove: Prove = no_proof) -> Answer:
     `prove` as in `judge`.
     """
     try:
-        request = json.loads(line.decode())
+        request = _parsed(line)
         if not isinstance(request, dict):
             raise BadRequest("a line must be one JSON object")
         return _answer(request, prove)
-    except json.JSONDecodeError as error:
-        return {"error": f"not JSON: {error.msg} at column {error.colno}"}
-    except UnicodeDecodeError:
-        return {"error": "not JSON: not UTF-8"}
-    except RecursionError:
-        return {"error": "not JSON: nested too deep"}
     except (BadRequest, Unreadable, Undefined) as error:
         return {"error": str(error)}
+
+
+def _parsed(line: bytes) -> Any:
+    try:
+        return json.loads(line.decode())
+    except json.JSONDecodeError as error:
+        raise BadRequest(f"not JSON: {error.msg} at column {error.colno}") from error
+    except UnicodeDecodeError as error:
+        raise BadRequest("not JSON: not UTF-8") from error
+    except RecursionError as error:
+        raise BadRequest("not JSON: nested too deep") from error
+    except ValueError as error:  # Python reads no integer of more than 4300 digits.
+        raise BadRequest("a number has too many digits") from error
 
 
 def _answer(request: Mapping[str, Any], prove: Prove) -> Answer:
@@ -119,6 +128,8 @@ def _symbolic(request: Mapping[str, Any]) -> Asked:
 
 def _loss(request: Mapping[str, Any]) -> Answer:
     variables = _texts(request, "vars")
+    if not variables:
+        raise BadRequest("'vars' must name a parameter")
     points = request.get("at", [])
     if not isinstance(points, list):
         raise BadRequest("'at' must be a list of points such as {\"x\": 2}")
@@ -130,6 +141,7 @@ def _loss(request: Mapping[str, Any]) -> Answer:
         unread = Judgement(Verdict.UNREADABLE, str(error))
         return report(unread, None) | {"values": [], "gradients": []}
     at = [_point(point, variables) for point in points]
+    values = [_or_none(loss.expr, point) for point in at]
     return {
         "verdict": ACCEPTED,
         "misconception": None,
@@ -137,8 +149,12 @@ def _loss(request: Mapping[str, Any]) -> Answer:
         "message": "This loss can be used.",
         "read_as": pretty(loss.expr),
         "expected": None,
-        "values": [_or_none(loss.expr, point) for point in at],
-        "gradients": [[_or_none(partial, point) for partial in gradient] for point in at],
+        "values": values,
+        # There is no slope where there is no loss: log(x) has none at −1, whatever 1/x says.
+        "gradients": [
+            [None if value is None else _or_none(partial, point) for partial in gradient]
+            for value, point in zip(values, at, strict=True)
+        ],
     }
 
 
@@ -174,8 +190,8 @@ def _scene(request: Mapping[str, Any]) -> Scene:
     theta = tuple(_float(state[name], name) for name in parameters)
     own = {name: _per_parameter(state, name, parameters, 0.0) for name in rule.state}
     t = request.get("t", 0)
-    if not isinstance(t, int) or isinstance(t, bool) or t < 0:
-        raise BadRequest("'t' must be a whole number, 0 or more")
+    if not isinstance(t, int) or isinstance(t, bool) or not 0 <= t <= LATEST:
+        raise BadRequest(f"'t' must be a whole number from 0 to {LATEST}")
     eta = check_eta(_float(request.get("eta"), "eta"))
     settings = request.get("hyper") or {}
     if not isinstance(settings, dict):
@@ -268,8 +284,8 @@ def _optional_number(request: Mapping[str, Any], key: str) -> float | None:
 
 def _digits(request: Mapping[str, Any]) -> int:
     digits = request.get("digits", THREE)
-    if not isinstance(digits, int) or isinstance(digits, bool) or digits < 1:
-        raise BadRequest("'digits' must be a whole number, 1 or more")
+    if not isinstance(digits, int) or isinstance(digits, bool) or not 1 <= digits <= MOST_DIGITS:
+        raise BadRequest(f"'digits' must be a whole number from 1 to {MOST_DIGITS}")
     return digits
 
 

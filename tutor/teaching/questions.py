@@ -91,8 +91,16 @@ def value_question(
 ) -> ValueQuestion:
     """The question for a quantity of a scene's step."""
     old = tuple(scene.theta[c] if quantity == NEXT else None for c in which)
-    earlier = scene.with_typed(typed) if typed else None
+    before = _before(scene, quantity, typed or {})
+    earlier = scene.with_typed(before) if before else None
     return ValueQuestion(prompt, names, right, old, digits, quantity, which, scene, earlier)
+
+
+def _before(scene: Scene, quantity: str, typed: Typed) -> Typed:
+    """Of the learner's own values those that come before what is asked."""
+    order = ("theta", *scene.rule.quantities)
+    asked = order.index(quantity)
+    return {name: values for name, values in typed.items() if order.index(name) < asked}
 
 
 def prompt_of(stop: Predict | Derive) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tutor.maths.malrules import MISCONCEPTIONS
+from tutor.maths.misconceptions import MISCONCEPTIONS
 from tutor.teaching.exposition import Line, Tone
 from tutor.teaching.habits import habits
 from tutor.teaching.questions import subject_of
