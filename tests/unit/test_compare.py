@@ -21,6 +21,9 @@ E, C, D, U = Comparison.EQUAL, Comparison.CLOSE, Comparison.DIFFERENT, Compariso
         ("asin(x)", "acos(x)", D),
         ("201x", "200x", D), ("2x+100.2", "2x+100", D), ("x+1001", "x+1000", D),
         ("-0.333x", "-x/3", C), ("x/3.01", "x/3", C),
+        ("0.333x+y", "x/3+y", C), ("0.333x-5", "x/3-5", C), ("0.333x+0.25x", "x/3+x/4", C),
+        ("1.414x+3.142y", "sqrt(2)*x+pi*y", C), ("0.33x", "x/3", D), ("0.333cos(x)", "sin(x)/3", D),
+        ("x^2+0.001x", "x^2", D), ("x^2+1000+0.1*x", "x^2+1000", D), ("x^2+0.333", "x^2+1/3", D),
         ("max(1/100, x)/x - 1", "(max(1, 100x) - 100x)/(100x)", E), ("tan(x)", "sin(x)/cos(x)", E),
     ],
 )  # fmt: skip

@@ -57,6 +57,12 @@ def test_one_variable_is_chosen_by_name(capsys: pytest.CaptureFixture[str]) -> N
     assert list(json.loads(out)["derivatives"]) == ["y"]
 
 
+@pytest.mark.parametrize("by", ["θ₁", "theta1", "theta_1"])
+def test_a_variable_may_be_spelt_in_any_way(capsys: pytest.CaptureFixture[str], by: str) -> None:
+    _, out, _ = call(capsys, "θ₁^2", "--by", by, "--format", "json")
+    assert json.loads(out)["derivatives"]["theta1"]["result"] == "2*theta1"
+
+
 def test_the_hessian_is_added_when_it_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
     arguments = ("(w-3)^2 + v*w^2", "--hessian")
     _, out, _ = call(capsys, *arguments, "--format", "json")
@@ -77,6 +83,8 @@ def test_the_hessian_is_added_when_it_is_asked_for(capsys: pytest.CaptureFixture
         (["x^"], "The end is missing: a value is expected there."),
         (["x", "--by", "1"], "'1' cannot name a parameter: use letters, then digits, e.g. theta1"),
         (["x/0"], "That divides by zero."),
+        (["sin x"], "Write sin(…) with brackets."),
+        (["abs"], "Write abs(…) with brackets."),
         ([], "Missing argument 'EXPR'."),
     ],
 )
@@ -91,7 +99,9 @@ def test_a_call_that_cannot_be_used_gets_one_line(
     [
         ("x^2+3*x*y", ("x", "y")), ("3xy", ("x", "y")), ("theta1 + theta_2", ("theta1", "theta2")),
         ("2 sin(x)", ("x",)), ("sin²(t)", ("t",)), ("e^x", ("x",)), ("mu*w", ("mu", "w")),
-        ("ηλw", ("eta", "lambda", "w")), ("pi r^2", ("r",)), ("rate*2", ("rate",)), ("5", ()),
+        ("xsin(y)", ("x", "y")), ("2xexp(-x)", ("x",)), ("xcos²(x)", ("x",)), ("sin x", ("x",)),
+        ("abs", ()), ("ηλw", ("eta", "lambda", "w")),
+        ("pi r^2", ("r",)), ("rate*2", ("rate",)), ("5", ()),
     ],
 )  # fmt: skip
 def test_names_are_found_where_none_is_declared(text: str, names: tuple[str, ...]) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from tutor.maths.errors import Unreadable
 from tutor.maths.evaluate import evaluate
 from tutor.maths.loss import read_loss
 from tutor.maths.notation import ascii_text
+
+HANG = 5.0  # Seconds; far above any honest time, far below a hang.
 
 
 @pytest.mark.parametrize(
@@ -42,10 +46,44 @@ def test_a_corner_has_the_mean_of_both_slopes(x: float, slope: float) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "x+2^x/tanh(sigmoid(1)^(1/3))", "tanh((x/asin(x+1))^20)+y", "|√x-√y|", "max(x^x,y)",
+        "abs(asin(x/3))+y", "max(sigmoid(pi),x+y)", "sqrt((x*√y)^2)+x", "tan(pi/2)*x*y",
+        "asin(x+2)+y", "sqrt(x-1e6)+y", "log(x-1e9)+y", "x^2",
+    ],
+)  # fmt: skip
+def test_an_unusual_loss_has_its_gradient_at_once(text: str) -> None:
+    begun = time.perf_counter()
+    loss = read_loss(text, ["x", "y"])
+    assert len(loss.gradient) == 2
+    assert time.perf_counter() - begun < HANG
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "slope"),
+    [
+        ("max(0,log(x))+y", 1, 0.5),
+        ("|log(x)|+y", 1, 0),
+        ("|√x|+y", 4, 0.25),
+        ("max(x,2)+y", 2, 0.5),
+    ],
+)
+def test_the_slope_at_a_corner_is_the_mean_of_both_sides(text: str, x: float, slope: float) -> None:
+    assert read_loss(text, ["x", "y"]).slope(0, {"x": x, "y": 0}) == pytest.approx(slope)
+
+
+def test_the_hessian_has_a_row_for_each_parameter() -> None:
+    loss = read_loss("x^2 + 3*x*y^2", ["x", "y"])
+    assert [[ascii_text(entry) for entry in row] for row in loss.hessian] == [
+        ["2", "6*y"], ["6*y", "6*x"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
     ("text", "message"),
     [
         ("3", "A loss must depend on a parameter: x, y."),
-        ("x^2", "The loss does not use y; a flat one can stand as 0*x."),
         ("x - x + 0*y", "This loss is the same everywhere: it has nothing to minimise."),
         ("sqrt(-1-x^2-y^2)", "This loss is not a real number anywhere that was tried."),
         ("x + z", '"z" is not a name in this problem. Use: x, y.'),

@@ -77,6 +77,24 @@ def test_the_other_reading_takes_juxtaposed_factors_first() -> None:
                     "delete it and retype."),
         ("х", '"х" (Cyrillic Small Letter Ha) is not used in answers. Did you mean the letter x?'),
         ("[1]", 'Use round brackets ( ) instead of "[".'),
+        ("  \x1b7", "An invisible or control character (U+001B) is at position 3; "
+                    "delete it and retype."),
+        ("7\x1f", "An invisible or control character (U+001F) is at position 2; "
+                  "delete it and retype."),
+        ("\u31647", "An invisible or control character (U+3164) is at position 1; "
+                    "delete it and retype."),
+        ("\x0b7", "One line only."),
+        ("7\u2029", "One line only."),
+        ("2-----3", "At most 4 signs may follow one another."),
+        ("1.2.3", "A number has one decimal point, e.g. 0.8."),
+        ("1 000", "Write numbers without blanks, e.g. 1000, or put * between two of them."),
+        ("½ 4", 'Write * before "4".'),
+        ("²", 'A value is missing before "²".'),
+        ("1|", "A bar | is not closed."),
+        ("sin()", "sin takes 1 value."),
+        ("max(1)", "max takes 2 values or more."),
+        ("x=0.8", "Type the value or the expression alone, without an equals sign."),
+        ("inf", '"inf" is not a number. Type a value, e.g. 0.8.'),
         ("1/0", "That divides by zero."),
         ("(1", "A bracket is not closed."),
         ("0,8", "Use a point for decimals, e.g. 0.8."),
@@ -109,6 +127,11 @@ def test_a_number_that_cannot_be_read_says_what_to_do(text: str, message: str) -
         ("sin x", "Write sin(…) with brackets."),
         ("sin^-1(x)", "sin^-1 is ambiguous: write asin(x) or 1/sin(x)."),
         ("x^x^x", "Powers with a variable exponent may not be stacked."),
+        ("sin(x^64*x^64*x)", "The degree may be at most 128 here."),
+        ("2^(x^64*x^64*x)", "The degree may be at most 128 here."),
+        ("x!=y", "Comparisons are not used here: type a value or an expression."),
+        ("x²3", 'Write * between "²" and "3".'),
+        ("|2|x|+1|", "Bars inside bars are unclear: write abs(…)."),
         ("(x^64)^3", "The degree may be at most 128 here."),
         ("y = 2x", "Type the value or the expression alone, without an equals sign."),
         ("x/0", "That divides by zero."),
@@ -158,6 +181,41 @@ def test_a_vector_that_cannot_be_read_says_what_to_do(text: str, message: str) -
     with pytest.raises(Unreadable) as refusal:
         read_vector(text, ["x", "y"])
     assert str(refusal.value) == message
+
+
+@pytest.mark.parametrize("text", ["(1,0.5", "(1, 0.5]", "[1, 0.5", "[1,0.5)", "1, (0.5"])
+def test_a_bracket_around_a_vector_must_be_closed(text: str) -> None:
+    with pytest.raises(Unreadable, match=r"^A bracket is not closed\.$"):
+        read_vector(text, ["x", "y"])
+
+
+@pytest.mark.parametrize("text", ["2(0.5, 0.25)", "-(1,0.5)", "(1, 2), 3"])
+def test_a_vector_has_no_vector_inside(text: str) -> None:
+    with pytest.raises(
+        Unreadable, match=r"^Write the values side by side, e\.g\. 1, 0\.5, without"
+    ):
+        read_vector(text, ["x", "y"])
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        ("2e1", ["e1", "e2"], "2*e1"), ("η_t", ["eta_t"], "eta_t"),
+        ("2λ_reg", ["lambda_reg"], "2*lambda_reg"), ("xΔx", ["Δx", "x"], "x*Δx"),
+        ("ηλw", ["eta", "lambda", "w"], "eta*lambda*w"),
+    ],
+)  # fmt: skip
+def test_a_declared_name_wins_over_everything(text: str, names: list[str], expected: str) -> None:
+    assert ascii_text(read(text, names)) == expected
+
+
+@pytest.mark.parametrize(("text", "value"), [("|½|", 0.5), ("3-|½|", 2.5), ("|x||x|", 4.0)])
+def test_bars_are_absolute_values(text: str, value: float) -> None:
+    assert evaluate(read(text, ["x"]), {"x": -2}) == value
+
+
+def test_a_leading_zero_is_not_printed() -> None:
+    assert ascii_text(read("007x + 00.5", ["x"])) == "7*x + 0.5"
 
 
 def test_entries_of_a_vector_may_be_formulas() -> None:

@@ -127,13 +127,13 @@ def derive(expr: str, by: tuple[str, ...], format_: str, hessian: bool) -> None:
     """Differentiate EXPR, one rule at a time."""
     from tutor.maths.derivation_formats import FORMATS
     from tutor.maths.parser import LOSS_LIMIT, read
+    from tutor.maths.tokens import canonical
     from tutor.maths.undeclared import find_names
     from tutor.maths.words import check_name
 
-    for name in by:
-        check_name(name)
-    names = find_names(expr, by)
+    variables = tuple(canonical(check_name(name)) for name in by)
+    names = find_names(expr, variables)
     tree = read(expr, names, limit=LOSS_LIMIT)
     if not names:
         raise Unreadable("There is no variable in it: name one with --by.")
-    click.echo(FORMATS[format_](tree, by or names, second=hessian))
+    click.echo(FORMATS[format_](tree, variables or names, second=hessian))

@@ -21,9 +21,15 @@ def check_bounds(expr: Expr) -> Expr:
     if _bits(expr) > MOST_BITS:
         raise Unreadable("That is too large to compute.")
     _check_constants(expr)
-    if _degree(expr) > MOST_DEGREE:
+    # What stands in a function or an exponent does not count in the degree outside of it.
+    inside = [child for part in walk(expr) if _hides_degree(part) for child in children(part)]
+    if any(_degree(part) > MOST_DEGREE for part in (expr, *inside)):
         raise Unreadable(f"The degree may be at most {MOST_DEGREE} here.")
     return expr
+
+
+def _hides_degree(part: Expr) -> bool:
+    return isinstance(part, Call) or (isinstance(part, Binary) and part.op == "^")
 
 
 def _check_divisor(divisor: Expr) -> None:

@@ -14,6 +14,7 @@ OPERATORS = str.maketrans(
 )
 SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
+TO_SUPERSCRIPT = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 SUPERSCRIPT_CHARACTERS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"
 
 GREEK = {
@@ -53,22 +54,35 @@ REFUSED = {
     ";": "Separate values by commas, e.g. 1, 0.5.",
 }
 # 1½ is one and a half to some, 1·½ to others.
-GLUED_FRACTION = re.compile(r"[\w)|]\s*([½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])")
+GLUED_FRACTION = re.compile(r"[\w)]\s*([½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])")
 LINE_BREAKS = "\n\r\v\f\x85\u2028\u2029"
+BLANKS = "\t\n\r"  # At the ends of an answer, besides every kind of space.
+INVISIBLE = "\u115f\u1160\u2800\u3164\uffa0"  # Letters and a symbol by name; nobody sees them.
 
 
 def clean(text: str, limit: int) -> str:
     """The text in the characters of the input language, or `Unreadable` with what to do."""
     if len(text) > limit:
         raise Unreadable(f"That is too long: {len(text)} characters; the limit is {limit}.")
-    text = text.strip().translate(IGNORED).strip()
-    if not text:
+    typed = [(at, c) for at, c in enumerate(text, 1) if ord(c) not in IGNORED]
+    while typed and _is_blank(typed[0][1]):
+        typed.pop(0)
+    while typed and _is_blank(typed[-1][1]):
+        typed.pop()
+    if not typed:
         raise Unreadable("Type an answer first.")
+    text = "".join(c for _, c in typed)
     if any(c in LINE_BREAKS for c in text):
         raise Unreadable("One line only.")
+    if "!=" in text:
+        raise Unreadable(REFUSED["≠"])
     if glued := GLUED_FRACTION.search(text):
         raise Unreadable(f'Write * or + before "{glued[1]}".')
-    return "".join(_translated(c, at) for at, c in enumerate(text, 1))
+    return "".join(_translated(c, at) for at, c in typed)
+
+
+def _is_blank(character: str) -> bool:
+    return character in BLANKS or unicodedata.category(character) == "Zs"
 
 
 def _translated(character: str, at: int) -> str:
@@ -96,7 +110,7 @@ def _refusal(character: str, at: int) -> str:
     if character in REFUSED:
         return REFUSED[character]
     category = unicodedata.category(character)
-    if category[0] == "C" or category in {"Zl", "Zp", "Mn", "Me"}:
+    if category[0] == "C" or category in {"Zl", "Zp", "Mn", "Me"} or character in INVISIBLE:
         return (
             f"An invisible or control character (U+{ord(character):04X}) is at position {at}; "
             "delete it and retype."

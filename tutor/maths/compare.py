@@ -11,12 +11,15 @@ import mpmath
 
 from tutor.maths.errors import NotReal, TooLarge, Undefined
 from tutor.maths.evaluate import FLOATS, Arithmetic, evaluate, shared_operations
-from tutor.maths.expr import Binary, Expr, Negate, Number, children, walk
+from tutor.maths.expr import Binary, Expr, Name, Negate, Number, children, rebuild, walk
 
 DIGITS = 40
 TOLERANCE = mpmath.mpf(10) ** -25
 NOISE = mpmath.mpf(10) ** (5 - DIGITS)  # Rounding error, as a share of the largest result.
 CLOSE = 0.005
+SOLVED = mpmath.mpf(10) ** -15
+MOST_FACTORS = 4
+FACTOR = "factor "  # With a blank, so that no problem can declare the name.
 POINTS = 10
 TRIES = 60
 ENOUGH = 3  # Fewer good points than this decide nothing.
@@ -24,7 +27,7 @@ ENOUGH = 3  # Fewer good points than this decide nothing.
 
 class Comparison(Enum):
     EQUAL = auto()
-    CLOSE = auto()  # At most 0.5 % apart everywhere.
+    CLOSE = auto()  # Equal but for the rounding of factors.
     DIFFERENT = auto()
     UNDECIDED = auto()
 
@@ -64,33 +67,83 @@ def _real_digits() -> RealDigits:
 def compare(left: Expr, right: Expr, names: Sequence[str]) -> Comparison:
     """Equal, close, different, or undecided where too few points have values.
 
-    `left` is what was typed: only a decimal in it, typed for an exact factor, can make it close.
+    `left` is what was typed. It is close where it would be equal if every decimal that stands in
+    it as a factor were an exact number at most 0.5 % away.
     """
     comparison = _probed(left, right, names)
-    if comparison is Comparison.CLOSE and not _has_decimal_factor(left):
-        return Comparison.DIFFERENT
+    if comparison is Comparison.DIFFERENT and _rounds_factors(left, right, names):
+        return Comparison.CLOSE
     return comparison
 
 
-def _has_decimal_factor(expr: Expr) -> bool:
-    """Whether a decimal stands as a factor, a divisor or alone; an added one is no rounding."""
+def _rounds_factors(left: Expr, right: Expr, names: Sequence[str]) -> bool:
+    """Whether exact factors near the typed decimals make both sides equal.
+
+    All of them, or one alone where together they cannot be told apart: 0.333x + 0.25x.
+    """
+    factors = sorted({float(f.value) for f in _decimal_factors(left)})
+    if not 0 < len(factors) <= MOST_FACTORS:
+        return False
+    choices = [factors, *([factor] for factor in factors if len(factors) > 1)]
+    return any(_rounds(chosen, left, right, names) for chosen in choices)
+
+
+def _rounds(factors: Sequence[float], left: Expr, right: Expr, names: Sequence[str]) -> bool:
+    """Whether exact numbers near these factors make both sides equal.
+
+    They are solved for at as many points, and tried at the others. A decimal that was added is no
+    rounding: x² + 0.001x comes out with the factor 0.
+    """
+    unknown = [f"{FACTOR}{k}" for k in range(len(factors))]
+    by_value = dict(zip(factors, map(Name, unknown), strict=True))
+    open_ = _replaced(left, by_value)
+    points = [p for p in _points(left, right, names) if _values(left, right, p)][:POINTS]
+    if len(points) <= len(factors):
+        return False
+
+    def gaps(values: Sequence[Any], at: Sequence[dict[str, float]]) -> list[Any]:
+        known = dict(zip(unknown, values, strict=True))
+        exact = [{n: mpmath.mpf(v) for n, v in point.items()} for point in at]
+        return [
+            evaluate(open_, {**p, **known}, _real_digits()) / evaluate(right, p, _real_digits()) - 1
+            for p in exact
+        ]
+
+    with mpmath.workdps(DIGITS):
+        try:
+            first, others = points[: len(factors)], points[len(factors) :]
+            solved = mpmath.findroot(
+                lambda *values: gaps(values, first), [mpmath.mpf(f) for f in factors]
+            )
+            exact = list(solved)
+            near = all(abs(e - f) <= CLOSE * abs(f) for e, f in zip(exact, factors, strict=True))
+            return near and all(abs(gap) <= SOLVED for gap in gaps(exact, others))
+        except (ArithmeticError, ValueError):
+            return False  # No such factors, or none that these points tell apart.
+
+
+def _decimal_factors(expr: Expr) -> list[Number]:
+    """Every decimal that stands as a factor, as a divisor, or alone."""
     factors = [child for part in walk(expr) if _multiplies(part) for child in children(part)]
-    return any(_is_decimal(factor) for factor in [expr, *factors])
+    literals = (f.operand if isinstance(f, Negate) else f for f in (expr, *factors))
+    return [n for n in literals if isinstance(n, Number) and n.value.denominator != 1]
 
 
 def _multiplies(expr: Expr) -> bool:
     return isinstance(expr, Binary) and expr.op in "*/"
 
 
-def _is_decimal(expr: Expr) -> bool:
-    literal = expr.operand if isinstance(expr, Negate) else expr
-    return isinstance(literal, Number) and literal.value.denominator != 1
+def _replaced(expr: Expr, by_value: dict[float, Name]) -> Expr:
+    """The tree with a name in the place of each decimal factor."""
+    if isinstance(expr, Number):
+        return by_value.get(float(expr.value), expr)
+    return rebuild(expr, lambda child: _replaced(child, by_value))
 
 
 def _probed(left: Expr, right: Expr, names: Sequence[str]) -> Comparison:
     if left == right:
         return Comparison.EQUAL
-    equal = close = compared = 0
+    compared = 0
     with mpmath.workdps(DIGITS):
         for point in _points(left, right, names):
             pair = _values(left, right, point)
@@ -98,15 +151,13 @@ def _probed(left: Expr, right: Expr, names: Sequence[str]) -> Comparison:
                 continue
             compared += 1
             gap, size = abs(pair[0] - pair[1]), max(abs(pair[0]), abs(pair[1]))
-            equal += gap <= TOLERANCE * size
-            close += gap <= CLOSE * size
-            if equal < compared and close < compared:
+            if gap > TOLERANCE * size:
                 return Comparison.DIFFERENT
             if compared == POINTS:
                 break
     if compared < (ENOUGH if names else 1):
         return Comparison.UNDECIDED
-    return Comparison.EQUAL if equal == compared else Comparison.CLOSE
+    return Comparison.EQUAL
 
 
 def _points(left: Expr, right: Expr, names: Sequence[str]) -> Iterator[dict[str, float]]:

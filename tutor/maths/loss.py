@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,10 +10,11 @@ from functools import cached_property
 from tutor.maths.data import Data
 from tutor.maths.errors import Undefined, Unreadable
 from tutor.maths.evaluate import evaluate
-from tutor.maths.expr import Expr, Sum, names_in
+from tutor.maths.expr import Expr, Number, Sum, names_in, walk
 from tutor.maths.notation import pretty_name, superscript
 from tutor.maths.parser import LOSS_LIMIT, read
 
+MOST_SEARCHED = 500
 PROBES = (0.37, 1.9, -0.83, 7.3, -5.1, 0.011, 41.0, -97.0, 620.0, -4100.0, 7.3e4)
 
 
@@ -93,16 +95,16 @@ def read_loss(
     """
     columns = data.columns if data else ()
     expr = read(text, (*parameters, *columns), limit=LOSS_LIMIT)
-    used = names_in(expr)
-    if used.isdisjoint(parameters):
+    if names_in(expr).isdisjoint(parameters):
         raise Unreadable(f"A loss must depend on a parameter: {', '.join(parameters)}.")
-    if unused := [name for name in parameters if name not in used]:
-        raise Unreadable(f"The loss does not use {', '.join(unused)}; a flat one can stand as 0*x.")
     loss = Loss(expr, tuple(parameters), data)
     points = [_probe(loss, k) for k in range(len(PROBES))]
     if start:
         points.append(dict(zip(loss.parameters, start, strict=True)))
     values = [value for value in (_value(loss, point) for point in points) if value is not None]
+    if not values:
+        points = _searched(loss)
+        values = [v for v in (_value(loss, point) for point in points) if v is not None]
     if not values:
         raise Unreadable("This loss is not a real number anywhere that was tried.")
     if len(values) > 1 and max(values) - min(values) <= 1e-12 * max(map(abs, values)):
@@ -116,6 +118,16 @@ def _probe(loss: Loss, shift: int) -> dict[str, float]:
         name: PROBES[(shift + 3 * index) % len(PROBES)]
         for index, name in enumerate(loss.parameters)
     }
+
+
+def _searched(loss: Loss) -> list[dict[str, float]]:
+    """Points around the constants of the loss, where a narrow domain may lie; always the same."""
+    constants = {float(n.value) for n in walk(loss.expr) if isinstance(n, Number)}
+    near = [sign * c + d for c in constants for sign in (1, -1) for d in (0, *PROBES[:5])]
+    far = [sign * 2 * c for c in constants for sign in (1, -1)]
+    places = sorted({*near, *far, *PROBES})
+    draw = random.Random(len(places))  # noqa: S311  # A search is no secret.
+    return [{n: draw.choice(places) for n in loss.parameters} for _ in range(MOST_SEARCHED)]
 
 
 def _value(loss: Loss, point: Mapping[str, float]) -> float | None:

@@ -82,7 +82,8 @@ class Writer:
         return "exp(1)" if name == "e" else name
 
     def number(self, literal: Number) -> str:
-        return literal.text or str(literal.value)
+        text = (literal.text or str(literal.value)).lstrip("0")
+        return text if text[:1].isdigit() else f"0{text}"
 
     def power(self, base: Expr, exponent: Expr) -> str:
         return f"{self._inside(base, ATOM)}**{self._inside(exponent, ATOM)}"

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from tutor.maths.bounds import check_bounds
+from tutor.maths.characters import TO_SUPERSCRIPT
 from tutor.maths.errors import Unreadable, shown
 from tutor.maths.expr import (
     ALIASES,
@@ -35,6 +36,11 @@ COUNTS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight")
 
 SUM, PRODUCT, SIGN, POWER = 10, 20, 30, 40
 BINDING = {"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "^": POWER}
+SIGNS = ("+", "-")
+PAIRS = ("()", "[]")
+NOT_CLOSED = "A bracket is not closed."
+BAR_NOT_CLOSED = "A bar | is not closed."
+NO_EQUALS = "Type the value or the expression alone, without an equals sign."
 STARTS_A_FACTOR = {Kind.WORD, Kind.OPEN, Kind.ROOT}
 
 Node = TypeVar("Node", bound=Expr)
@@ -84,11 +90,13 @@ class _Parser:
         self.tokens = tokens
         self.names = canonical_names(names)
         self.at = self.depth = self.nodes = self.bars = 0
-        self.juxtaposition_first = False
+        self.juxtaposition_first = self.in_vector = False
 
     # The whole text
 
     def whole(self) -> Expr:
+        if any(token.kind is Kind.EQUALS for token in self.tokens):
+            raise Unreadable(NO_EQUALS)
         if self.next.kind is Kind.OPEN and self.next.text == "[":
             raise Unreadable('Use round brackets ( ) instead of "[".')
         expr = self.expression()
@@ -99,7 +107,10 @@ class _Parser:
         return expr
 
     def vector(self, names: Sequence[str]) -> tuple[Expr, ...]:
-        self._strip_outer_brackets()
+        self._check_brackets()
+        self.in_vector = True
+        while self._strip_outer_brackets():
+            pass
         entries = [self._entry(canonical_names(names))]
         while self._take(Kind.COMMA):
             entries.append(self._entry(canonical_names(names)))
@@ -109,19 +120,33 @@ class _Parser:
             raise Unreadable(self._leftover_message())
         return _in_order(entries, names)
 
-    def _strip_outer_brackets(self) -> None:
-        """Drop one pair of brackets around the whole list."""
+    def _check_brackets(self) -> None:
+        """A bracket that is never closed, or by one of another kind, is best said at once."""
+        open_now: list[str] = []
+        for token in self.tokens:
+            if token.kind is Kind.OPEN:
+                open_now.append(token.text)
+            elif token.kind is Kind.CLOSE and open_now and open_now.pop() + token.text not in PAIRS:
+                raise Unreadable(NOT_CLOSED)
+        if open_now:
+            raise Unreadable(NOT_CLOSED)
+
+    def _strip_outer_brackets(self) -> bool:
+        """Drop one pair of brackets around the whole list, if there is one."""
         first, last = self.tokens[0], self.tokens[-2] if len(self.tokens) > 1 else self.tokens[0]
-        if (first.text, last.text) not in {("(", ")"), ("[", "]")}:
-            return
-        depth, commas = 0, False
+        if first.text + last.text not in PAIRS:
+            return False
+        depth, commas, deeper = 0, False, False
         for token in self.tokens[:-2]:
             depth += (token.kind is Kind.OPEN) - (token.kind is Kind.CLOSE)
             commas = commas or (depth == 1 and token.kind is Kind.COMMA)
             if depth == 0:
-                return
-        if commas or first.text == "[":
-            self.tokens = [*self.tokens[1:-2], self.tokens[-1]]
+                return False
+            deeper = deeper or (depth > 1 and token.kind is Kind.COMMA)
+        if not (commas or deeper or first.text == "["):
+            return False
+        self.tokens = [*self.tokens[1:-2], self.tokens[-1]]
+        return True
 
     def _entry(self, labels: dict[str, str]) -> tuple[str | None, Expr]:
         """One entry, with its label where it has one: `y = 0.5`."""
@@ -161,20 +186,31 @@ class _Parser:
     def _starts_factor(self, token: Token, floor: int) -> bool:
         """Whether an implicit product goes on here: 2x, 3(x+1), x|y|."""
         if token.kind is Kind.NUMBER:
-            before = self.tokens[self.at - 1].text
-            raise Unreadable(f'Write * between "{shown(before)}" and "{shown(token.text)}".')
-        opens_bar = token.kind is Kind.BAR and self.bars == 0
-        return floor < PRODUCT and (token.kind in STARTS_A_FACTOR or opens_bar)
+            raise Unreadable(self._glued_number_message(token))
+        opens_bar = token.kind is Kind.BAR and self.bars == 0 and floor < PRODUCT
+        if opens_bar and self._may_be_inside_bars():
+            raise Unreadable("Bars inside bars are unclear: write abs(…).")
+        return opens_bar or (floor < PRODUCT and token.kind in STARTS_A_FACTOR)
+
+    def _may_be_inside_bars(self) -> bool:
+        """Whether |2|x|… may as well be |2·|x|…|: a bar, then factors, then a bar."""
+        before = self.tokens[: self.at]
+        kinds = [token.kind for token in before]
+        last_bar = max((at for at, kind in enumerate(kinds) if kind is Kind.BAR), default=-1)
+        between = set(kinds[last_bar + 1 :])
+        return last_bar >= 0 and bool(between) and between <= {Kind.WORD, Kind.NUMBER}
 
     def prefix(self) -> Expr:
-        signs = negative = 0
+        negative = 0
+        # The sign of the sum that this is a term of stands in the same row.
+        signs = after_sign = int(self.at > 0 and self.tokens[self.at - 1].text in SIGNS)
         while self.next.kind is Kind.OPERATOR and self.next.text in "+-":
             negative += self.next.text == "-"
             signs += 1
             self.at += 1
             if signs > MOST_SIGNS:
                 raise Unreadable(f"At most {MOST_SIGNS} signs may follow one another.")
-        if not signs:
+        if signs == after_sign:
             return self.primary()
         operand = self._deeper(lambda: self.expression(SIGN))
         for _ in range(negative):
@@ -210,7 +246,7 @@ class _Parser:
         expr = self.expression()
         self.bars -= 1
         if not self._take(Kind.BAR):
-            raise Unreadable("A bar | is not closed.")
+            raise Unreadable(BAR_NOT_CLOSED)
         return self._node(Call("abs", (expr,)))
 
     def _superscript(self, token: Token) -> Expr:
@@ -273,15 +309,15 @@ class _Parser:
 
     def _arguments(self, word: str) -> tuple[Expr, ...]:
         bars, self.bars = self.bars, 0
+        if self.next.kind is Kind.CLOSE:
+            raise Unreadable(_count_message(word))
         arguments = [self.expression()]
         while self._take(Kind.COMMA):
             arguments.append(self.expression())
         self.bars = bars
         self._close()
-        if word in EXTREMA and len(arguments) < 2:
-            raise Unreadable(f"{word} takes 2 values or more.")
-        if word not in EXTREMA and len(arguments) != 1:
-            raise Unreadable(f"{word} takes 1 value.")
+        if (len(arguments) < 2) == (word in EXTREMA):
+            raise Unreadable(_count_message(word))
         return tuple(arguments)
 
     # Small change
@@ -316,7 +352,17 @@ class _Parser:
 
     # Messages
 
+    def _glued_number_message(self, token: Token) -> str:
+        before = self.tokens[self.at - 1]
+        if before.kind is Kind.NUMBER:
+            return "Write numbers without blanks, e.g. 1000, or put * between two of them."
+        if before.kind is Kind.CLOSE:
+            return f'Write * before "{shown(token.text)}".'
+        return f'Write * between "{_as_typed(before)}" and "{shown(token.text)}".'
+
     def _comma_message(self) -> str:
+        if self.in_vector:
+            return "Write the values side by side, e.g. 1, 0.5, without brackets inside."
         before, after = self.tokens[self.at - 1], self.tokens[self.at + 1]
         glued = self.next.glued and after.glued
         if glued and before.kind is after.kind is Kind.NUMBER:
@@ -327,28 +373,40 @@ class _Parser:
         token = self.next
         match token.kind:
             case Kind.END:
-                return "A bracket is not closed." if inside else "Something is missing."
+                return NOT_CLOSED if inside else "Something is missing."
             case Kind.EQUALS:
-                return "Type the value or the expression alone, without an equals sign."
+                return NO_EQUALS
             case Kind.CLOSE if not inside:
                 return f'A "{token.text}" has no opening bracket.'
             case Kind.COMMA:
                 return self._comma_message()
             case Kind.BAR:
-                return "A bar | is not closed."
+                return BAR_NOT_CLOSED
         return f'"{shown(token.text)}" is not expected here.'
 
     def _missing_message(self, token: Token) -> str:
         match token.kind:
             case Kind.END if self.depth and self.tokens[self.at - 1].kind is Kind.OPEN:
-                return "A bracket is not closed."
+                return NOT_CLOSED
+            case Kind.END if self.bars:
+                return BAR_NOT_CLOSED
             case Kind.END:
                 return "The end is missing: a value is expected there."
             case Kind.OPEN:
                 return 'Use round brackets ( ) instead of "[".'
             case Kind.EQUALS:
-                return "Type the value or the expression alone, without an equals sign."
-        return f'A value is missing before "{shown(token.text)}".'
+                return NO_EQUALS
+        return f'A value is missing before "{_as_typed(token)}".'
+
+
+def _as_typed(token: Token) -> str:
+    """A token as it stands in what was typed: ², not 2."""
+    text = shown(token.text)
+    return text.translate(TO_SUPERSCRIPT) if token.kind is Kind.SUPERSCRIPT else text
+
+
+def _count_message(word: str) -> str:
+    return f"{word} takes 2 values or more." if word in EXTREMA else f"{word} takes 1 value."
 
 
 def _inverse_message(word: str, exponent: Expr) -> str:

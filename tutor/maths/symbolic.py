@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import reduce
 from typing import Any
 
@@ -23,24 +24,45 @@ from tutor.maths.expr import (
     number,
 )
 
-TO_SYMPY = {
-    "sqrt": sympy.sqrt, "exp": sympy.exp, "log": sympy.log, "abs": sympy.Abs, "sign": sympy.sign,
-    "sin": sympy.sin, "cos": sympy.cos, "tan": sympy.tan,
-    "asin": sympy.asin, "acos": sympy.acos, "atan": sympy.atan,
-    "sinh": sympy.sinh, "cosh": sympy.cosh, "tanh": sympy.tanh,
-}  # fmt: skip
-FROM_SYMPY = {cls: name for name, cls in TO_SYMPY.items() if isinstance(cls, type)}
+# sympy's own functions look for complex branches, which takes minutes for tanh(sigmoid(1)^(1/3))
+# and makes Abs(√x) underivable. Ours are real, are left as they stand, and know their slope.
+SLOPES: dict[str, Callable[[Any], Any]] = {
+    "sin": lambda u: REAL["cos"](u),
+    "cos": lambda u: -REAL["sin"](u),
+    "tan": lambda u: 1 + REAL["tan"](u) ** 2,
+    "asin": lambda u: 1 / sympy.sqrt(1 - u**2),
+    "acos": lambda u: -1 / sympy.sqrt(1 - u**2),
+    "atan": lambda u: 1 / (1 + u**2),
+    "sinh": lambda u: REAL["cosh"](u),
+    "cosh": lambda u: REAL["sinh"](u),
+    "tanh": lambda u: 1 - REAL["tanh"](u) ** 2,
+    "sigmoid": lambda u: REAL["sigmoid"](u) * (1 - REAL["sigmoid"](u)),
+    "abs": lambda u: REAL["sign"](u),
+    "sign": lambda _: sympy.Integer(0),  # At a corner the mean of both sides: |x| has slope 0.
+}
 
 
-class Sigmoid(sympy.Function):  # type: ignore[misc]  # sympy has no types.
-    """1/(1 + exp(−x)), kept whole: written out, its slope overflows where it is next to 0."""
+class RealFunction(sympy.Function):  # type: ignore[misc]  # sympy has no types.
+    nargs = 1
+    key: str
+
+    def _eval_is_real(self) -> bool:
+        return True
 
     def fdiff(self, argindex: int = 1) -> Any:  # noqa: ARG002  # It has one argument.
-        return Sigmoid(self.args[0]) * (1 - Sigmoid(self.args[0]))
+        return SLOPES[self.key](self.args[0])
 
 
-TO_SYMPY["sigmoid"] = Sigmoid
-FROM_SYMPY[Sigmoid] = "sigmoid"
+REAL: dict[str, Any] = {name: type(name, (RealFunction,), {"key": name}) for name in SLOPES}
+TO_SYMPY = {"sqrt": sympy.sqrt, "exp": sympy.exp, "log": sympy.log, **REAL}
+OF_SYMPY = {
+    "abs": sympy.Abs, "sigmoid": lambda u: 1 / (1 + sympy.exp(-u)),
+    **{name: getattr(sympy, name) for name in SLOPES.keys() - {"abs", "sigmoid"}},
+}  # fmt: skip
+FROM_SYMPY = {
+    sympy.exp: "exp", sympy.log: "log", sympy.Abs: "abs",
+    **{cls: name for name, cls in REAL.items()},
+}  # fmt: skip
 
 
 def symbol(name: str) -> sympy.Symbol:
@@ -83,14 +105,14 @@ def _operate(op: str, left: Any, right: Any) -> Any:
 def _call(function: str, arguments: list[Any]) -> Any:
     if function in {"max", "min"}:
         side = 1 if function == "max" else -1
-        return reduce(lambda a, b: (a + b + side * sympy.Abs(a - b)) / 2, arguments)
+        return reduce(lambda a, b: (a + b + side * REAL["abs"](a - b)) / 2, arguments)
     return TO_SYMPY[function](arguments[0])
 
 
 def differentiate(expr: Any, by: str) -> Any:
     """The partial derivative; at a corner the mean of both sides, so |x| has slope 0 at 0."""
-    derivative = sympy.diff(expr, symbol(by))
-    return derivative.replace(sympy.DiracDelta, lambda *_: sympy.Integer(0))
+    # √(x²) has become sympy's own |x|, which is derived among the complex numbers.
+    return sympy.diff(expr.replace(sympy.Abs, REAL["abs"]), symbol(by))
 
 
 def from_sympy(expr: Any) -> Expr:
@@ -183,8 +205,14 @@ def _power(expr: Any) -> Expr:
 
 
 def is_same(left: Expr, right: Expr) -> bool:
-    """Whether sympy simplifies the difference to 0. May take for ever."""
-    return bool(sympy.simplify(to_sympy(left) - to_sympy(right)) == 0)
+    """Whether sympy, with all it knows of its functions, simplifies the difference to 0.
+
+    May take for ever.
+    """
+    difference = to_sympy(left) - to_sympy(right)
+    for name, function in OF_SYMPY.items():
+        difference = difference.replace(REAL[name], function)
+    return bool(sympy.simplify(difference) == 0)
 
 
 def derivative(expr: Expr, by: str) -> Expr:

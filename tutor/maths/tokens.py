@@ -57,6 +57,14 @@ PATTERN = re.compile(
 )
 
 
+# A run of Greek and Latin letters, with the groups that a token is made from.
+GREEK_NAME = re.compile(
+    rf"(?P<word>[{GREEK_LETTERS}][A-Za-z0-9₀-₉_]*)"
+    r"(?P<blank>(?!))?(?P<number>(?!))?(?P<superscript>(?!))?(?P<operator>(?!))?"
+)
+WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
 def canonical(name: str) -> str:
     """One spelling for `θ₁`, `theta1` and `theta_1`."""
     latin = name.translate(NAMES_OF_GREEK).translate(SUBSCRIPTS)
@@ -69,7 +77,7 @@ def tokenize(text: str, names: Collection[str], limit: int) -> list[Token]:
     tokens: list[Token] = []
     at, glued = 0, True
     while at < len(source):
-        match = PATTERN.match(source, at)
+        match = _declared(source, at, names) or PATTERN.match(source, at)
         if match is None:
             raise Unreadable(_unexpected(source[at]))
         at = match.end()
@@ -82,6 +90,12 @@ def tokenize(text: str, names: Collection[str], limit: int) -> list[Token]:
         if len(tokens) > MOST_TOKENS:
             raise Unreadable(f"That is too long: more than {MOST_TOKENS} symbols.")
     return [*tokens, Token(Kind.END, "")]
+
+
+def _declared(source: str, at: int, names: Collection[str]) -> re.Match[str] | None:
+    """A declared name that begins with a Greek letter, such as η_t, taken whole."""
+    match = GREEK_NAME.match(source, at)
+    return match if match and canonical(match["word"]) in names else None
 
 
 def _unexpected(character: str) -> str:
@@ -110,7 +124,9 @@ def _number(
 ) -> tuple[Token, int]:
     text, end = match["number"], match.end("number")
     exponent = match["exponent"]
-    if exponent and exponent[0] not in names:  # A declared e is a name, also in 2e3.
+    word = WORD.match(source, end)
+    declared = word and (word[0] in names or word[0][0] in names)
+    if exponent and not declared:  # A declared e or e3 is a name, also in 2e3.
         text, end = text + exponent.lower(), match.end()
         if abs(int(exponent[1:])) > MOST_POWER_OF_TEN:
             raise Unreadable(f"Powers of ten may be at most {MOST_POWER_OF_TEN} here.")
@@ -118,4 +134,6 @@ def _number(
         raise Unreadable(f"Numbers may have at most {MOST_DIGITS} digits.")
     if source[end : end + 1] == "_":
         raise Unreadable("Write numbers without underscores.")
+    if source[end : end + 1] == ".":
+        raise Unreadable("A number has one decimal point, e.g. 0.8.")
     return Token(Kind.NUMBER, text, glued), end

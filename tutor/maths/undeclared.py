@@ -8,7 +8,7 @@ from itertools import pairwise
 from tutor.maths.characters import GREEK
 from tutor.maths.expr import CONSTANTS, FUNCTIONS
 from tutor.maths.parser import LOSS_LIMIT, canonical_names
-from tutor.maths.tokens import Kind, tokenize
+from tutor.maths.tokens import Kind, Token, tokenize
 from tutor.maths.words import cover
 
 
@@ -19,13 +19,10 @@ def find_names(text: str, declared: Sequence[str] = ()) -> tuple[str, ...]:
     two letters are two names, but for Greek ones such as mu.
     """
     tokens = tokenize(text, canonical_names(declared), LOSS_LIMIT)
-    called = {Kind.OPEN, Kind.SUPERSCRIPT}
     words = [
-        token.text
+        word
         for token, after in pairwise(tokens)
-        if token.kind is Kind.WORD
-        and not (token.text in FUNCTIONS and (after.kind in called or after.text == "^"))
-        and (token.text not in CONSTANTS or token.text in declared)
+        if token.kind is Kind.WORD and (word := _name_part(token.text, after, declared))
     ]
     found = dict.fromkeys(declared)
     pairs = (word for word in words if len(word) == 2 and word.isalpha())
@@ -35,3 +32,15 @@ def find_names(text: str, declared: Sequence[str] = ()) -> tuple[str, ...]:
         parts = cover(word, alone | set(declared))
         found |= dict.fromkeys(parts if parts is not None else (word,))
     return tuple(found)
+
+
+def _name_part(word: str, after: Token, declared: Sequence[str]) -> str:
+    """What of a run of letters may be a name: not a constant, nor the function at its end."""
+    if word in declared:
+        return word
+    if after.kind in {Kind.OPEN, Kind.SUPERSCRIPT} or after.text == "^":
+        endings = (word[at:] for at in range(len(word)))
+        function = next((ending for ending in endings if ending in FUNCTIONS), "")
+        word = word.removesuffix(function)
+    # A function that is not called is the parser's to refuse.
+    return "" if word in CONSTANTS or word in FUNCTIONS else word

@@ -43,7 +43,7 @@ def _unknown(word: str, names: Collection[str]) -> str:
     from difflib import get_close_matches  # Only when something is wrong.
 
     if not names:
-        close = get_close_matches(word, [*FUNCTIONS, *CONSTANTS], n=1)
+        close = get_close_matches(word, [*FUNCTIONS, *CONSTANTS], n=1, cutoff=0.75)
         hint = f" Did you mean {close[0]}?" if close else " Type a value, e.g. 0.8."
         return f'"{shown(word)}" is not a number.{hint}'
     power = re.fullmatch(r"([A-Za-z_]+)(\d+)", word)

@@ -106,7 +106,8 @@ def _vector(request: Mapping[str, Any]) -> Asked:
     if len(names) != len(expected) or not expected:
         raise BadRequest("'names' and 'expected' must be lists of the same length")
     right = tuple(map(_value, expected))
-    question = ValueQuestion("", tuple(names), right, (None,) * len(right), _digits(request))
+    old = (None,) * len(right)
+    question = ValueQuestion("", tuple(names), right, old, _digits(request), is_vector=True)
     return question, expected
 
 
@@ -186,6 +187,8 @@ def _scene(request: Mapping[str, Any]) -> Scene:
     rule = find_rule(_text(request, "rule"))
     state = _table(request, "state")
     parameters = [name for name in state if name not in rule.state]
+    if not parameters:
+        raise BadRequest(f"'state' names no parameter: {', '.join(state)} is the rule's own")
     loss = read_loss(_text(request, "loss"), parameters)
     theta = tuple(_float(state[name], name) for name in parameters)
     own = {name: _per_parameter(state, name, parameters, 0.0) for name in rule.state}

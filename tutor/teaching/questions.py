@@ -41,6 +41,7 @@ class ValueQuestion:
     components: tuple[int, ...] = ()
     scene: Scene | None = None
     earlier: Scene | None = None
+    is_vector: bool = False  # Asks for a list, even where it has one entry.
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,8 @@ def read_answer(question: Question, text: str, *, juxtaposition_first: bool = Fa
     is_value = isinstance(question, ValueQuestion)
     names = question.names if isinstance(question, ValueQuestion) else question.variables
     within = () if is_value else names
-    if len(question.right) == 1:
+    is_vector = isinstance(question, ValueQuestion) and question.is_vector
+    if len(question.right) == 1 and not is_vector:
         exprs: tuple[Expr, ...] = (read(text, within, juxtaposition_first=juxtaposition_first),)
     else:
         exprs = read_vector(text, names, within, juxtaposition_first=juxtaposition_first)
