@@ -1,13 +1,15 @@
 """Equality that probing could not decide, asked of sympy in a process of its own.
 
-sympy may think for ever, so the process is ended after two seconds.
+sympy may think for ever, so the process is ended after two seconds. multiprocessing is of no use
+here: it hands on the standard streams, which a full-screen program has taken away.
 """
 
 from __future__ import annotations
 
+import pickle
+import subprocess
+import sys
 from collections.abc import Callable
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
 
 from tutor.maths.expr import Expr
 
@@ -23,26 +25,29 @@ def prove_equal(left: Expr, right: Expr) -> bool:
 
 def within(seconds: float, work: Work, left: Expr, right: Expr) -> bool:
     """The work's answer; False where it takes longer than that, or fails."""
-    spawn = get_context("spawn")  # A fork of a program with threads may hang.
-    answers, answer = spawn.Pipe(duplex=False)
-    process = spawn.Process(target=_answer, args=(answer, work, left, right), daemon=True)
-    process.start()
-    answer.close()  # So that the end of the process is the end of the pipe.
+    # The path of this process, and not the current folder, says where modules come from.
+    program = f"import sys; sys.path[:] = {sys.path!r}; from tutor.proving import main; main()"
     try:
-        return bool(answers.poll(seconds) and answers.recv())
-    except EOFError:
+        done = subprocess.run(  # noqa: S603  # Nothing in it was typed.
+            [sys.executable, "-P", "-c", program],
+            input=pickle.dumps((work, left, right)),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=seconds,
+            check=False,
+        )
+    except (subprocess.TimeoutExpired, OSError):
         return False
-    finally:
-        process.kill()
-        process.join()
+    return done.returncode == 0 and done.stdout == YES
 
 
-def _answer(answer: Connection, work: Work, left: Expr, right: Expr) -> None:
-    """Runs in the other process. A failure closes the pipe without an answer."""
-    try:
-        answer.send(work(left, right))
-    except (ArithmeticError, ValueError, TypeError, AttributeError, RecursionError):
-        answer.close()  # sympy could not: so it is not proved.
+YES = b"yes"
+
+
+def main() -> None:
+    """What the other process does. Its input comes from `within` alone."""
+    work, left, right = pickle.load(sys.stdin.buffer)  # noqa: S301
+    sys.stdout.buffer.write(YES if work(left, right) else b"no")
 
 
 def _simplifies_to_zero(left: Expr, right: Expr) -> bool:

@@ -99,8 +99,8 @@ def test_a_derivation_keeps_the_sum_sign(tmp_path: Path) -> None:
         pretty(step.after, found.loss.symbol, differential="∂") for step in found.derivation(1)
     ]
     assert lines[:2] == [
-        "Σ∂/∂w[(yⁿ − (b + w·xⁿ))²]",
-        "Σ2(yⁿ − (b + w·xⁿ))·∂/∂w[yⁿ − (b + w·xⁿ)]",
+        "Σ ∂/∂w[(yⁿ − (b + w·xⁿ))²]",
+        "Σ 2(yⁿ − (b + w·xⁿ))·∂/∂w[yⁿ − (b + w·xⁿ)]",
     ]
     assert lines[-1] == "Σ(−2xⁿ·(yⁿ − b − w·xⁿ))"
 

@@ -103,7 +103,7 @@ def test_a_verdict_says_how_the_answer_was_read(
         (
             "1.2, 3.2",
             W,
-            "x, y: This is the value you get if you lose a minus sign, or add one. "
+            "x, y: This is the value you get if you lose or add a minus sign. "
             "Step against the gradient.",
         ),
         ("1, 0.8", C, "x: Right as far as it goes: give three digits."),

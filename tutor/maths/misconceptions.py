@@ -22,7 +22,7 @@ class Misconception:
 MISCONCEPTIONS = {
     m.id: m
     for m in (
-        Misconception("sign", "lose a minus sign, or add one", "Step against the gradient."),
+        Misconception("sign", "lose or add a minus sign", "Step against the gradient."),
         Misconception("loss-not-gradient", "use the loss L in place of its gradient",
                       "Take the derivative first."),
         Misconception("no-learning-rate", "leave out the learning rate η",

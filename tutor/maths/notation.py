@@ -192,7 +192,8 @@ class PrettyWriter(Writer):
         return f"{d}/{d}{self.name(by)}[{self.write(body)}]"
 
     def sum(self, body: Expr) -> str:
-        return f"Σ{self._right(body, PRODUCT)}"
+        text = self._right(body, PRODUCT)
+        return f"Σ{text}" if text.startswith("(") else f"Σ {text}"
 
 
 def _is_number(expr: Expr) -> bool:

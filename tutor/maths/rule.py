@@ -61,6 +61,10 @@ class Rule:
         return tuple(_equation(line, names) for line in self.lines)
 
     @cached_property
+    def by_name(self) -> Mapping[str, Equation]:
+        return {equation.name: equation for equation in self.equations}
+
+    @cached_property
     def hyper_names(self) -> tuple[str, ...]:
         return tuple(hyper.name for hyper in self.hyper)
 
@@ -85,9 +89,9 @@ class Rule:
 
     def equation(self, name: str) -> Equation:
         """The equation of a quantity; a rule that does not decay has ηᵗ = η."""
-        if name == "eta_t" and all(e.name != name for e in self.equations):
+        if name == "eta_t" and name not in self.by_name:
             return Equation("eta_t", Name("eta"))
-        return next(e for e in self.equations if e.name == name)
+        return self.by_name[name]
 
     def summand(self, name: str) -> Expr | None:
         """f where a state is a running sum `s = s + f`, so that s is Σ f over the steps."""

@@ -109,7 +109,7 @@ class Step:
         if name in self.scene.fixed:
             values = self.scene.fixed[name]
             return values[self.component if len(values) > 1 else 0]
-        equation = next((e for e in self.scene.rule.equations if e.name == name), None)
+        equation = self.scene.rule.by_name.get(name)
         if equation is None:
             return self._input(name)
         still = equation.still_where
