@@ -30,6 +30,9 @@ TRACE_FORMATS = ("table", "json", "csv", "markdown", "latex")
 @click.option(
     "--format", "format_", type=click.Choice(TRACE_FORMATS), default="table", show_default=True
 )
+@click.option(
+    "--picture", is_flag=True, help="Draw the run below the table, and say what it shows."
+)
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file.")
 def trace(
     loss: str,
@@ -39,13 +42,21 @@ def trace(
     settings: tuple[str, ...],
     steps: int,
     format_: str,
+    picture: bool,
     output: Path | None,
 ) -> None:
     """Run a rule on a loss and print every quantity of every step."""
     from tutor.maths.formats import TRACE_FORMATS as WRITERS
 
+    if picture and format_ != "table":
+        raise Unreadable("--picture goes with --format table")
     run = _traced(loss, start, rule_key, eta, settings, steps)
-    _write(WRITERS[format_](run), output)
+    text = WRITERS[format_](run)
+    if picture:
+        from tutor.cli.drawing import picture_of, terminal
+
+        text += picture_of(run, terminal(None if output is None else False))
+    _write(text, output)
     if run.diverged is not None:
         why = f"{run.diverged.quantity}: {run.diverged.why}"
         click.echo(f"descent: the run diverges at t = {run.diverged.t} ({why})", err=True)

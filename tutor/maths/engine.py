@@ -25,6 +25,8 @@ from tutor.maths.expr import Binary, Call, Constant, Expr, Name, Negate, Number
 from tutor.maths.loss import Loss
 from tutor.maths.rule import NEXT, Rule
 
+IF_ELSE = "{moved} if {if_} else {else_}"
+
 Row = tuple[float, ...]
 Vector = tuple[float, ...]
 Kernel = Callable[..., None]
@@ -156,10 +158,7 @@ def _kernel(rule: Rule, loss: Loss) -> Kernel:
 def kernel_source(rule: Rule, loss: Loss) -> str:
     """Python source of the loop; every name in it is ours."""
     count = len(loss.parameters)
-    body = _loss_and_gradient(loss)
-    for name in rule.quantities[2:]:
-        components = 1 if name in rule.scalars else count
-        body += [_assignment(rule, name, i) for i in range(components)]
+    body = step_lines(rule, loss)
     cells = _cells(rule, count)
     new = cells[count:]  # θ was the `next` of the step before.
     body += [
@@ -168,19 +167,30 @@ def kernel_source(rule: Rule, loss: Loss) -> str:
         f"extend(({', '.join(cells)}))",
         *(f"theta_{i} = next_{i}" for i in range(count)),
     ]
-    setup = [
+    lines = [*(f"    {line}" for line in set_up_lines(rule, loss)), "    for t_0 in range(steps):"]
+    lines += [f"        {line}" for line in body]
+    return "\n".join(["def kernel(start, eta, hyper, steps, extend, isfinite):", *lines])
+
+
+def set_up_lines(rule: Rule, loss: Loss) -> list[str]:
+    """Lines that unpack θ⁰ and the settings, and put the state at 0."""
+    count = len(loss.parameters)
+    hypers = ", ".join(f"{name}_0" for name in rule.hyper_names)
+    return [
         f"[{', '.join(f'theta_{i}' for i in range(count))}] = start",
-        *(
-            [f"[{', '.join(f'{name}_0' for name in rule.hyper_names)}] = hyper"]
-            if rule.hyper
-            else []
-        ),
+        *([f"[{hypers}] = hyper"] if hypers else []),
         *(f"{name}_{i} = 0.0" for name in rule.state for i in range(count)),
         "eta_0 = eta",
-        "for t_0 in range(steps):",
     ]
-    lines = [f"    {line}" for line in setup] + [f"        {line}" for line in body]
-    return "\n".join(["def kernel(start, eta, hyper, steps, extend, isfinite):", *lines])
+
+
+def step_lines(rule: Rule, loss: Loss, choice: str = IF_ELSE) -> list[str]:
+    """Lines that compute every quantity of a step, in order; `choice` writes a condition."""
+    lines = _loss_and_gradient(loss)
+    for name in rule.quantities[2:]:
+        components = 1 if name in rule.scalars else len(loss.parameters)
+        lines += [_assignment(rule, name, i, choice) for i in range(components)]
+    return lines
 
 
 def _loss_and_gradient(loss: Loss) -> list[str]:
@@ -208,13 +218,13 @@ def _cells(rule: Rule, count: int) -> list[str]:
     ]
 
 
-def _assignment(rule: Rule, name: str, component: int) -> str:
+def _assignment(rule: Rule, name: str, component: int, choice: str) -> str:
     equation = rule.equation(name)
     names = {n: f"{n}_{0 if n in rule.scalars else component}" for n in _known(rule)}
     source = _source(equation.body, names)
     if equation.still_where is not None:
         still = _source(equation.still_where, names)
-        source = f"{source} if {still} else {names['theta']}"
+        source = choice.format(moved=source, if_=still, else_=names["theta"])
     return f"{name}_{component} = {source}"
 
 

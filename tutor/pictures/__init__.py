@@ -1,0 +1,1 @@
+"""Numbers → drawn cells: pictures for any terminal, and a sentence for each. No Textual here."""

@@ -1,0 +1,122 @@
+"""Each picture as sentences made from its data, for those who cannot see it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import pairwise
+
+from tutor.maths.errors import Undefined
+from tutor.maths.loss import Loss
+from tutor.maths.notation import format_number, superscript
+from tutor.pictures.plane import Point
+from tutor.pictures.plot import Plot, Series
+
+DIGITS = 3
+FACES = 20.0  # Degrees within which −∇L points at the minimum.
+Vector = Sequence[float]
+
+
+def path_words(
+    loss: Loss, places: Sequence[Vector], minimum: Vector | None, *, name: str = "θ"
+) -> str:
+    """Where a run began, where it is, how the loss went, and where the minimum lies."""
+    heights = [_height(loss, place) for place in places]
+    last = len(places) - 1
+    parts = [f"{_place(name, 0)} = {_vector(places[0])}, where L = {_number(heights[0])}."]
+    if last > 0:
+        parts.append(
+            f"After {last} {'step' if last == 1 else 'steps'} {_place(name, last)} = "
+            f"{_vector(places[-1])}, where L = {_number(heights[-1])}."
+        )
+        parts.append(_course(heights))
+    if minimum is not None:
+        parts.append(f"The minimum that is marked × is near {_vector(minimum)}.")
+        parts += _facing(loss, places[-1], minimum, f"{_place(name, last)}")
+    return " ".join(part for part in parts if part)
+
+
+def _course(heights: Sequence[float | None]) -> str:
+    """At which steps the loss rose."""
+    rises = [
+        t for t, (before, after) in enumerate(pairwise(heights))
+        if before is not None and after is not None and after > before
+    ]  # fmt: skip
+    if not rises:
+        return "The loss fell at every step."
+    if len(rises) == len(heights) - 1:
+        return "The loss rose at every step."
+    return f"The loss rose at step {', '.join(map(str, rises[:5]))}{' …' if rises[5:] else ''}."
+
+
+def _facing(loss: Loss, place: Vector, minimum: Vector, name: str) -> list[str]:
+    """How far from the direction of the minimum −∇L points."""
+    point = dict(zip(loss.parameters, place, strict=True))
+    try:
+        downhill = [-loss.slope(c, point) for c in range(len(place))]
+    except Undefined:
+        return []
+    towards = [m - p for m, p in zip(minimum, place, strict=True)]
+    sizes = math.hypot(*downhill) * math.hypot(*towards)
+    if len(place) < 2 or sizes == 0:
+        return []
+    cosine = sum(a * b for a, b in zip(downhill, towards, strict=True)) / sizes
+    angle = math.degrees(math.acos(min(1.0, max(-1.0, cosine))))
+    if angle < FACES:
+        return [f"At {name} −∇L points nearly at it."]
+    return [f"At {name} −∇L points {angle:.0f}° away from it."]
+
+
+def plot_words(plot: Plot) -> str:
+    """What each curve does from its beginning to its end."""
+    return " ".join(
+        _series_words(plot, number, series) for number, series in enumerate(plot.series)
+    )
+
+
+def _series_words(plot: Plot, number: int, series: Series) -> str:
+    name = series.name if plot.named and series.name else f"Curve {number + 1}"
+    if not series.points:
+        return f"{name}: has no finite value."
+    if plot.log_x:
+        return _sweep_words(plot, series)
+    y0, (x1, y1) = series.points[0][1], series.points[-1]
+    if series.exploded:
+        return f"{name}: explodes, from {_number(y0)} to {_number(y1)} at {_number(x1)}."
+    low_x, low = min(series.points, key=lambda point: point[1])
+    text = f"{name}: from {_number(y0)} to {_number(y1)}"
+    if low < min(y0, y1):
+        text += f", lowest {_number(low)} at {_number(low_x)}"
+    return f"{text}."
+
+
+def _sweep_words(plot: Plot, series: Series) -> str:
+    best_x, best = min(series.points, key=lambda point: point[1])
+    (x0, y0), (x1, _) = series.points[0], series.points[-1]
+    text = (
+        f"{plot.y_name} against {plot.x_name}: {_number(y0)} at {_number(x0)}, lowest "
+        f"{_number(best)} at {_number(best_x)}"
+    )
+    return f"{text}; from {_number(x1)} on the run diverges." if series.diverged else f"{text}."
+
+
+def _place(name: str, t: int) -> str:
+    return name + superscript(str(t))
+
+
+def _height(loss: Loss, place: Vector) -> float | None:
+    try:
+        return loss.at(dict(zip(loss.parameters, place, strict=True)))
+    except Undefined:
+        return None
+
+
+def _vector(values: Vector | Point) -> str:
+    texts = ", ".join(map(_number, values))
+    return f"({texts})" if len(values) > 1 else texts
+
+
+def _number(value: float | None) -> str:
+    if value is None:
+        return "undefined"
+    return format_number(0.0 if abs(value) < 1e-9 else value, DIGITS)
