@@ -8,6 +8,9 @@ from collections.abc import Callable, Iterable
 
 from tutor.lesson.model import (
     Block,
+    Compare,
+    Contour,
+    Curves,
     Derive,
     Formula,
     Lesson,
@@ -19,6 +22,7 @@ from tutor.lesson.model import (
     is_question,
 )
 from tutor.lesson.prose import Paragraph, paragraphs
+from tutor.pictures.of_lesson import PictureStop, words
 from tutor.proving import prove_equal
 from tutor.teaching.exposition import (
     Line,
@@ -41,7 +45,7 @@ from tutor.teaching.session import (
     judged,
 )
 from tutor.teaching.summary import summary_lines
-from tutor.teaching.table import shown_table, table_text
+from tutor.teaching.table import compared_table, shown_table, table_text
 
 WIDTH = 76
 INDENT = "    "
@@ -120,6 +124,8 @@ class _Conversation:
                     self.write(INDENT + row)
             case Derive() if not is_question(block):
                 self._lines(derivation_lines(block))
+            case Contour() | Curves() | Compare():
+                self._picture(block)
             case Predict() | Derive():
                 self._question(block)
 
@@ -129,6 +135,14 @@ class _Conversation:
                 self.write("")
             for line in wrap(paragraph, WIDTH):
                 self.write(line)
+
+    def _picture(self, stop: PictureStop) -> None:
+        """Its caption, and in words what it shows."""
+        if isinstance(stop, Compare):
+            for row in table_text(compared_table(stop)):
+                self.write(INDENT + row)
+        self._wrapped(stop.caption)
+        self._wrapped(words(stop))
 
     # Questions
 
@@ -192,7 +206,7 @@ class _Conversation:
 
 def wrap(paragraph: Paragraph, width: int) -> list[str]:
     """The lines of a paragraph, its bullet hanging."""
-    if paragraph.verbatim:
+    if paragraph.verbatim or paragraph.maths is not None:
         return [INDENT + line for line in paragraph.text.splitlines()]
     hanging = " " * paragraph.indent
     first = hanging[: max(0, paragraph.indent - len(paragraph.bullet))] + paragraph.bullet

@@ -80,7 +80,7 @@ async def test_a_prediction_is_judged_and_worked_out() -> None:
         assert "✗ 7   Not right, and no slip that is known gives it." in panel(screen)
         await type_in(pilot, "5.1")  # The wrong answer was selected: typing replaces it.
         assert "✓ 5.1   Right, after rounding: 5.099." in words(screen)
-        assert "σ¹ = √(((−6)² + (−4)²)/(1 + 1))" in words(screen)
+        assert "╱ (−6)² + (−4)²" in words(screen)
         assert "5.1 ✓" in table(screen)
         assert not screen.query_one(Prediction).display
 
@@ -148,10 +148,10 @@ async def test_a_paste_cannot_send_control_codes() -> None:
 async def test_the_footer_shows_only_keys_that_work_now() -> None:
     async with lesson_app().run_test(size=(80, 24)) as pilot:
         screen = await ready(pilot)
-        assert shown_keys(pilot) == ["Go on", "Course", "Quit", "Help"]
+        assert shown_keys(pilot) == ["Go on", "Picture", "Course", "Quit", "Help"]
         await to_question(pilot, screen, "sigma-1")
         assert shown_keys(pilot) == [
-            "Check", "Hint", "Answer", "Back", "Course", "Quit", "Help",
+            "Check", "Hint", "Answer", "Back", "Picture", "Course", "Quit", "Help",
         ]  # fmt: skip
 
 

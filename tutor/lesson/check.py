@@ -9,10 +9,14 @@ from pathlib import Path
 from tutor.lesson.collisions import collisions, lookalikes
 from tutor.lesson.diagnostics import BrokenLesson, Diagnostic
 from tutor.lesson.model import (
+    Compare,
+    Contour,
+    Curves,
     Derive,
     Formula,
     Lesson,
     Page,
+    Point,
     Predict,
     Prose,
     Stop,
@@ -27,6 +31,7 @@ from tutor.maths.errors import Unreadable, shown
 
 LONGEST_PAGE = 60
 PAGE_WIDTH = 76
+PICTURE_LINES = 18  # With its caption.
 DERIVATION_LINES = 8  # What a shown derivation or a worked step takes, roughly.
 
 
@@ -88,7 +93,9 @@ def notes_on(lesson: Lesson) -> Iterator[tuple[int, str]]:
 def _predictions(lesson: Lesson) -> Iterator[Predict]:
     """The prompts whose step the run reaches."""
     for stop in lesson.stops:
-        if isinstance(stop, Predict) and stop.t < len(stop.problem.trace):
+        if not isinstance(stop, Predict) or isinstance(stop, Point):
+            continue  # A place that is shown has no digits.
+        if stop.t < len(stop.problem.trace):
             yield stop
 
 
@@ -119,12 +126,26 @@ def _last_step(stop: Stop) -> int | None:
             return t
         case TraceTable(last=last):
             return last
+        case Contour(to=to):
+            return to - 1
     return None
 
 
 def _already_revealed(lesson: Lesson) -> Iterator[tuple[int, str]]:
     known: dict[Cell, int] = {}
+    pictured: dict[str, tuple[int, int]] = {}  # By problem: how far a picture goes, and its line.
     for stop in lesson.stops:
+        if isinstance(stop, Contour):
+            pictured[stop.problem.name] = max(
+                pictured.get(stop.problem.name, (0, 0)), (stop.to, stop.line)
+            )
+        if isinstance(stop, Point):
+            to, line = pictured.get(stop.problem.name, (0, 0))
+            if to > stop.t:
+                yield (
+                    stop.line,
+                    f"the answer of {stop.id!r} can be seen in the picture on line {line}",
+                )
         if is_question(stop) and (seen := asked(stop) & known.keys()):
             line = min(known[cell] for cell in seen)
             yield stop.line, f"the answer of {stop.id!r} is already revealed on line {line}"
@@ -157,6 +178,8 @@ def _height(block: Prose | Stop) -> int:
             return sum(len(textwrap.wrap(p, PAGE_WIDTH)) or 1 for p in markdown.splitlines()) + 1
         case Derive() | Predict():
             return DERIVATION_LINES
+        case Contour() | Curves() | Compare():
+            return PICTURE_LINES
         case TraceTable(first=first, last=last):
             return last - first + 3
         case Formula(rule=rule):

@@ -15,6 +15,7 @@ from tutor.maths.rule import Rule
 
 GRADIENT = "gradient"  # The formula; its value is the quantity `g`.
 RESULT = "result"
+SWEEP = "sweep"  # The loss after all steps, against η.
 DEFAULT_STEPS = 20
 
 
@@ -69,6 +70,11 @@ class Predict:
 
 
 @dataclass(frozen=True)
+class Point(Predict):
+    """The learner shows on the picture where θᵗ⁺¹ will lie."""
+
+
+@dataclass(frozen=True)
 class Derive:
     """The gradient, derived rule by rule; `ask` makes one step, or the result, a question."""
 
@@ -81,12 +87,13 @@ class Derive:
 
 @dataclass(frozen=True)
 class Formula:
-    """The equation of one quantity, or every equation of a rule."""
+    """The equation of one quantity, every equation of a rule, or one in LaTeX."""
 
     problem: Problem
     line: int
     rule: Rule
     quantity: str | None = None
+    latex: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,7 +107,41 @@ class TraceTable:
     quantities: tuple[str, ...] = ()
 
 
-Stop = Predict | Derive | Formula | TraceTable
+@dataclass(frozen=True)
+class Contour:
+    """The landscape of two parameters with the path from θ⁰ to θ of step `to`."""
+
+    problem: Problem
+    line: int
+    to: int
+    caption: str
+    arrows: bool = True
+
+
+@dataclass(frozen=True)
+class Curves:
+    """A quantity against t for several runs; or the loss after all steps against η."""
+
+    problem: Problem
+    line: int
+    runs: tuple[Problem, ...]
+    caption: str
+    quantity: str = "loss"
+    log: bool = False
+    labels: bool = True
+
+
+@dataclass(frozen=True)
+class Compare:
+    """Runs of several rules side by side: their places in a table, and as a picture."""
+
+    problem: Problem
+    line: int
+    runs: tuple[Problem, ...]
+    caption: str
+
+
+Stop = Predict | Derive | Formula | TraceTable | Contour | Curves | Compare
 Block = Prose | Stop
 
 

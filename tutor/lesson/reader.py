@@ -13,6 +13,7 @@ from tutor.lesson.diagnostics import BrokenLesson, Reports
 from tutor.lesson.heading import Heading, front_matter, lesson_id, read_text
 from tutor.lesson.model import Block, Lesson, Page, Prose
 from tutor.lesson.problems import read_problem
+from tutor.lesson.prose import unreadable_maths
 from tutor.lesson.schema import (
     CODE_LANGUAGES,
     FENCES,
@@ -141,6 +142,8 @@ class _Body:
         line = next(i for i in range(begin, end) if self.lines[i].strip()) + 1
         if self.drafts:
             self.drafts[-1].blocks.append(Prose(text.strip("\n"), line))
+            for offset, message in unreadable_maths(text.strip("\n")) if "$" in text else ():
+                self.reports.add(line + offset, message)
         else:
             self.reports.add(line, "text before the first page: start a page with '## Title'")
 

@@ -35,6 +35,7 @@ FLAG = Key("true or false", (bool,))
 TABLE = Key("a table", (dict,))
 TEXTS = Key("a list of texts", (list,), (str,))
 NUMBERS = Key("a list of numbers", (list,), (int, float))
+TABLES = Key("a list of tables", (list,), (dict,))
 TEXT_OR_WHOLE = Key("a text or a whole number", (str, int))
 
 Schema = Mapping[str, Key]
@@ -75,7 +76,25 @@ PREDICT: Schema = {
     "problem": TEXT,
 }
 DERIVE: Schema = {"parameter": TEXT, "ask": TEXT_OR_WHOLE, "problem": TEXT}
-FORMULA: Schema = {"quantity": TEXT, "rule": TEXT, "problem": TEXT}
+FORMULA: Schema = {"quantity": TEXT, "rule": TEXT, "latex": TEXT, "problem": TEXT}
+POINT: Schema = {
+    "t": required(WHOLE),
+    "prompt": TEXT,
+    "hints": TEXTS,
+    "problem": TEXT,
+}
+CONTOUR: Schema = {"to": WHOLE, "arrows": FLAG, "caption": required(TEXT), "problem": TEXT}
+CURVES: Schema = {
+    "eta": NUMBERS,
+    "rules": TEXTS,
+    "quantity": TEXT,
+    "log": FLAG,
+    "labels": FLAG,
+    "caption": required(TEXT),
+    "problem": TEXT,
+}
+COMPARE: Schema = {"runs": required(TABLES), "caption": required(TEXT), "problem": TEXT}
+RUN: Schema = {"rule": TEXT, "eta": NUMBER, "hyper": TABLE}
 TRACE: Schema = {"from": WHOLE, "to": WHOLE, "quantities": TEXTS, "problem": TEXT}
 
 FENCES: Mapping[str, Schema] = {
@@ -83,16 +102,19 @@ FENCES: Mapping[str, Schema] = {
     "derive": DERIVE,
     "formula": FORMULA,
     "trace": TRACE,
+    "point": POINT,
+    "contour": CONTOUR,
+    "curves": CURVES,
+    "compare": COMPARE,
 }
-NEEDS_ID = frozenset({"predict"})
-TAKES_ID = frozenset({"predict", "derive"})
+NEEDS_ID = frozenset({"predict", "point"})
+TAKES_ID = frozenset({"predict", "derive", "point"})
 NOTES = "notes"
 CODE_LANGUAGES = frozenset({"python", "text", "toml", "console", "bash", "json"})
 # Part of the format, read by a later version; saying so beats 'unknown'.
-LATER_FENCES = frozenset({"choose", "point", "contour", "curves", "compare"})
+LATER_FENCES = frozenset({"choose"})
 LATER_KEYS: Mapping[int, frozenset[str]] = {
     id(PROBLEM): frozenset({"gradients"}),
-    id(FORMULA): frozenset({"latex"}),
 }
 
 

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from tutor.lesson.model import GRADIENT, RESULT, Derive, Formula, Predict, Problem, Stop, TraceTable
-from tutor.lesson.schema import FENCES
+from tutor.lesson.model import (
+    GRADIENT,
+    RESULT,
+    SWEEP,
+    Compare,
+    Contour,
+    Curves,
+    Derive,
+    Formula,
+    Point,
+    Predict,
+    Problem,
+    Stop,
+    TraceTable,
+)
+from tutor.lesson.schema import FENCES, RUN, problems_with
 from tutor.lesson.toml_source import TomlSource
 from tutor.maths.errors import Unreadable
+from tutor.maths.rule import NEXT, Rule, check_eta, check_hyper
 from tutor.maths.rules import find_rule
 from tutor.maths.suggest import did_you_mean
 from tutor.maths.tokens import canonical
@@ -52,6 +67,10 @@ class _StopReader:
             "derive": self._derive,
             "formula": self._formula,
             "trace": self._trace,
+            "point": self._point,
+            "contour": self._contour,
+            "curves": self._curves,
+            "compare": self._compare,
         }
         stop = readers[self.fence.word](problem)
         return None if self.failed else stop
@@ -81,8 +100,7 @@ class _StopReader:
             self._report("quantity", "'t' is missing: say at which step the value is asked")
         self._check_t("t", problem)
         self._check_parameter(problem)
-        if "hints" in table and len(table["hints"]) != HINTS:
-            self._report("hints", f"'hints' must have {HINTS} texts, each telling more")
+        self._check_hints()
         if not 0 <= table.get("places", 0) <= MOST_PLACES:
             self._report("places", f"'places' must be from 0 to {MOST_PLACES}")
         values = {
@@ -116,7 +134,12 @@ class _StopReader:
         if "quantity" in self.table:
             names = [q for q in rule.quantities if q not in {"loss", "g"}]
             self._check_known("quantity", [GRADIENT, "loss", *names])
-        return Formula(problem, self.fence.line, rule, self.table.get("quantity"))
+        latex = self.table.get("latex", "")
+        if latex and {"quantity", "rule"} & set(self.table):
+            self._report("latex", "'latex' stands alone, without 'quantity' and 'rule'")
+        if "latex" in self.table:
+            self._check_latex(latex)
+        return Formula(problem, self.fence.line, rule, self.table.get("quantity"), latex)
 
     def _trace(self, problem: Problem) -> Stop:
         first, last = self.table.get("from", 0), self.table.get("to", problem.steps - 1)
@@ -129,7 +152,101 @@ class _StopReader:
             self._check_known("quantities", problem.rule.quantities, quantity)
         return TraceTable(problem, self.fence.line, first, last, quantities)
 
+    def _point(self, problem: Problem) -> Stop:
+        self._check_t("t", problem)
+        self._check_hints()
+        if len(problem.parameters) != 2:
+            self._report("t", "a place can be shown only for a loss of two parameters")
+        return Point(
+            id=self.fence.id, problem=problem, quantity=NEXT, line=self.fence.line,
+            t=self.table["t"], prompt=self.table.get("prompt", ""),
+            hints=tuple(self.table.get("hints", ())),
+        )  # fmt: skip
+
+    def _contour(self, problem: Problem) -> Stop:
+        to = self.table.get("to", problem.steps)
+        if not 0 <= to <= problem.steps:
+            self._report("to", f"'to' must be from 0 to {problem.steps}: the problem's steps")
+        if len(problem.parameters) < 2:
+            self._report("caption", "a contour picture needs a loss of two parameters or more")
+        self._check_caption()
+        arrows = self.table.get("arrows", True)
+        return Contour(problem, self.fence.line, to, self.table["caption"], arrows)
+
+    def _curves(self, problem: Problem) -> Stop:
+        table = self.table
+        quantity = table.get("quantity", "loss")
+        if quantity != SWEEP:
+            self._check_known("quantity", [*problem.rule.quantities, SWEEP], quantity)
+            if "eta" in table and "rules" in table:
+                self._report("rules", "give either 'eta' or 'rules', not both")
+        elif "rules" in table or len(table.get("eta", ())) not in {0, 2}:
+            self._report("quantity", "a sweep takes 'eta = [least, most]' or nothing")
+        self._check_caption()
+        keys = [self._rule("rules", key) for key in table.get("rules", [problem.rule.key])]
+        etas = [self._eta("eta", eta) for eta in table.get("eta", [problem.eta])]
+        runs = [self._variant(problem, rule, eta, {}) for rule in keys for eta in etas if rule]
+        return Curves(
+            problem, self.fence.line, tuple(runs), table["caption"], quantity,
+            table.get("log", False), table.get("labels", True),
+        )  # fmt: skip
+
+    def _compare(self, problem: Problem) -> Stop:
+        runs = []
+        for run in self.table["runs"]:
+            for _, message in problems_with(run, RUN):
+                self._report("runs", message)
+            rule = self._rule("runs", run.get("rule", problem.rule.key))
+            eta = self._eta("runs", run.get("eta", problem.eta))
+            if rule is not None and not self.failed:
+                runs.append(self._variant(problem, rule, eta, run.get("hyper", {})))
+        if len(self.table["runs"]) < 2:
+            self._report("runs", "'runs' needs two runs or more to compare")
+        self._check_caption()
+        return Compare(problem, self.fence.line, tuple(runs), self.table["caption"])
+
     # The values
+
+    def _rule(self, key: str, name: Any) -> Rule | None:
+        try:
+            return find_rule(str(name))
+        except Unreadable as error:
+            self._report(key, str(error))
+            return None
+
+    def _eta(self, key: str, eta: Any) -> float:
+        try:
+            return check_eta(float(eta))
+        except Unreadable as error:
+            self._report(key, str(error))
+            return 0.0
+
+    def _variant(self, problem: Problem, rule: Rule, eta: float, hyper: dict[str, Any]) -> Problem:
+        """The problem with another rule or rate; what it sets stays where the rule has it."""
+        own = {k: v for k, v in problem.hyper if k in rule.hyper_names}
+        try:
+            settings = own | check_hyper(rule, hyper)
+        except Unreadable as error:
+            self._report("runs", str(error))
+            settings = own
+        name = f"{problem.name}/{rule.key}/{eta!r}"
+        return replace(problem, name=name, rule=rule, eta=eta, hyper=tuple(settings.items()))
+
+    def _check_caption(self) -> None:
+        if not self.table["caption"].strip():
+            self._report("caption", "a picture needs a caption: what it shows, in a sentence")
+
+    def _check_latex(self, latex: str) -> None:
+        from tutor.maths.tex import display
+
+        try:
+            display(latex)
+        except Unreadable as error:
+            self._report("latex", str(error))
+
+    def _check_hints(self) -> None:
+        if "hints" in self.table and len(self.table["hints"]) != HINTS:
+            self._report("hints", f"'hints' must have {HINTS} texts, each telling more")
 
     def _check_known(self, key: str, known: Any, value: str | None = None) -> None:
         value = self.table[key] if value is None else value

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from tutor.maths.engine import Trace
@@ -149,3 +149,17 @@ def _latex_number(cell: str) -> str:
     mantissa, e, exponent = text.partition("e")
     is_number = e and exponent.lstrip("-").isdigit()
     return rf"{mantissa} \times 10^{{{exponent}}}" if is_number else text
+
+
+def run_names(traces: Sequence[Trace]) -> list[str]:
+    """What tells runs apart: η, the rule, or both."""
+    rules = {trace.rule.key for trace in traces}
+    etas = {trace.eta for trace in traces}
+    names = []
+    for trace in traces:
+        eta = f"η={format_number(trace.eta, 3)}"
+        if len(rules) == 1:
+            names.append(eta)
+        else:
+            names.append(trace.rule.key if len(etas) == 1 else f"{trace.rule.key} {eta}")
+    return names

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from fractions import Fraction
 
@@ -25,7 +26,6 @@ TO_SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 SUPERSCRIPTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ᵗⁱⁿ")
 GREEK_LETTERS = {latin: letter for letter, latin in GREEK.items() if letter not in "ςϵϑϕµ"}
 MINUS = "−"
-COMBINING_HAT = "\u0302"
 SYMPY_NAMES = {"max": "Max", "min": "Min"}
 
 
@@ -52,8 +52,11 @@ def format_number(value: float, digits: int = 5) -> str:
 
 
 def display_width(text: str) -> int:
-    """Cells that a formula takes; the hat of m̂ takes none."""
-    return sum(character != COMBINING_HAT for character in text)
+    """Cells that a text takes: none for a combining mark (m̂, x̄), two for a wide character."""
+    return sum(
+        0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF")
+        for c in text
+    )
 
 
 def decimal(value: float) -> Expr:

@@ -14,11 +14,11 @@ from tutor.maths.notation import (
     SUPERSCRIPTS,
     decimal,
     format_number,
-    pretty,
     pretty_name,
     superscript,
 )
 from tutor.maths.rule import NEXT, Rule
+from tutor.maths.typeset import Maths, Side, chain, running_sum, side
 
 MOST_SUMMANDS = 4  # A running sum is written out up to this many terms.
 HATS = {"m_hat": "m̂", "v_hat": "v̂"}
@@ -81,23 +81,36 @@ class Symbols:
 
 @dataclass(frozen=True)
 class Working:
-    """A worked step: `formula` for any t, then `symbol = numbers` and `symbol = value` for this t.
+    """A worked step: the equation for any t, then `symbol = numbers` and `symbol = value`.
 
     `remark` says why where there is nothing to put numbers in.
     """
 
-    formula: str
+    general: Maths
     symbol: str
-    numbers: str
+    substituted: Side | None
     value: str
     remark: str = ""
 
     @property
-    def lines(self) -> tuple[str, ...]:
+    def maths(self) -> tuple[Maths, ...]:
         """The three lines of a worked step, the result last."""
-        substituted = f"{self.symbol} = {self.numbers}" if self.numbers else self.remark
-        lines = (self.formula, substituted, f"{self.symbol} = {self.value}")
-        return tuple(line for line in lines if line)
+        result = chain(self.symbol, self.value)
+        if self.substituted is not None:
+            return self.general, chain(self.symbol, self.substituted), result
+        return (self.general, chain(self.remark), result) if self.remark else (self.general, result)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        return tuple(line.text for line in self.maths)
+
+    @property
+    def formula(self) -> str:
+        return self.general.text
+
+    @property
+    def numbers(self) -> str:
+        return self.substituted.text if self.substituted else ""
 
     @property
     def one_line(self) -> str:
@@ -119,13 +132,13 @@ def slope_symbol(parameters: Sequence[str], component: int) -> str:
     return f"{d}L/{d}{pretty_name(parameters[component])}"
 
 
-def rule_formula(rule: Rule, parameters: tuple[str, ...], name: str) -> str:
+def rule_formula(rule: Rule, parameters: tuple[str, ...], name: str) -> Maths:
     """The equation of one quantity for any t: σᵗ = √(Σ(gⁱ)²/(t + 1))."""
     symbols = Symbols(parameters, 0 if len(parameters) == 1 else None)
-    return f"{symbols(name)} = {_formula_body(rule, name, symbols)}"
+    return chain(symbols(name), _formula_body(rule, name, symbols, limits=True))
 
 
-def rule_formulas(rule: Rule, parameters: tuple[str, ...]) -> tuple[str, ...]:
+def rule_formulas(rule: Rule, parameters: tuple[str, ...]) -> tuple[Maths, ...]:
     """Every equation of the rule but the running sums, which are written where they are used."""
     names = [e.name for e in rule.equations if rule.summand(e.name) is None]
     return tuple(rule_formula(rule, parameters, name) for name in names)
@@ -135,59 +148,66 @@ def worked(trace: Trace, name: str, t: int, component: int = 0) -> Working:
     """How a quantity of step t comes about, with the numbers of the run."""
     symbols = Symbols(trace.loss.parameters, component, t)
     general = Symbols(trace.loss.parameters, component)
-    formula = f"{general(name)} = {_general_body(trace, name, general)}"
+    formula = chain(general(name), *_general_body(trace, name, general))
     value = format_number(trace.value(name, t, component))
     if _held_still(trace, name, t, component):
-        return Working(formula, symbols(name), "", value, _why_still(trace, t, component, symbols))
+        why = _why_still(trace, t, component, symbols)
+        return Working(formula, symbols(name), None, value, why)
     if name in {"loss", "g"} and len(_examples(trace, name, t)) > MOST_SUMMANDS:
         remark = f"summed over {len(_examples(trace, name, t))} examples"
-        return Working(formula, symbols(name), "", value, remark)
-    numbers = pretty(_with_numbers(trace, name, t, component), symbols)
-    return Working(formula, symbols(name), "" if numbers == value else numbers, value)
+        return Working(formula, symbols(name), None, value, remark)
+    numbers = side(_with_numbers(trace, name, t, component), symbols)
+    return Working(formula, symbols(name), None if numbers.text == value else numbers, value)
 
 
-def _general_body(trace: Trace, name: str, symbols: Symbols) -> str:
+def _general_body(trace: Trace, name: str, symbols: Symbols) -> tuple[str | Side, ...]:
+    """What a quantity is equal to for any t; for a gradient dL/dw, and its formula."""
     loss = trace.loss
 
     def symbol(name: str) -> str:
         return symbols.parameter(name) if name in loss.parameters else loss.symbol(name)
 
     if name == "loss":
-        return pretty(loss.whole(loss.expr), symbol)
+        return (side(loss.whole(loss.expr), symbol),)
     if name == "g":
         component = symbols.component or 0
         slope = slope_symbol(loss.parameters, component)
-        return f"{slope} = {pretty(loss.whole(loss.gradient[component]), symbol)}"
-    return _formula_body(trace.rule, name, symbols)
+        return slope, side(loss.whole(loss.gradient[component]), symbol)
+    return (_formula_body(trace.rule, name, symbols),)
 
 
-def _formula_body(rule: Rule, name: str, symbols: Symbols) -> str:
-    """The right side of an equation."""
+def _formula_body(rule: Rule, name: str, symbols: Symbols, *, limits: bool = False) -> Side:
+    """The right side of an equation; `limits` draws what a running sum runs over."""
     if (summand := rule.summand(name)) is not None:
-        return _sum_symbol(summand, symbols)
-    return _written(rule, rule.equation(name).body, symbols, own=name)
+        return _sum_symbol(summand, symbols, limits=limits)
+    return _written(rule, rule.equation(name).body, symbols, own=name, limits=limits)
 
 
-def _written(rule: Rule, expr: Expr, symbols: Symbols, own: str = "") -> str:
+def _written(
+    rule: Rule, expr: Expr, symbols: Symbols, own: str = "", *, limits: bool = False
+) -> Side:
     """A part of a rule, with running sums as Σ and the equation's own state as sᵗ⁻¹."""
 
-    def symbol(name: str) -> str:
+    def symbol(name: str) -> str | Side:
         if name == own:
             return symbols.before(name)
         summand = rule.summand(name) if name in rule.state else None
-        return symbols(name) if summand is None else _sum_symbol(summand, symbols)
+        if summand is None:
+            return symbols(name)
+        return _sum_symbol(summand, symbols, limits=limits)
 
-    return pretty(expr, symbol)
+    return side(expr, symbol)
 
 
-def _sum_symbol(summand: Expr, symbols: Symbols) -> str:
+def _sum_symbol(summand: Expr, symbols: Symbols, *, limits: bool) -> Side:
     """Σ(gⁱ)²: the sum over all steps up to this one."""
     general = Symbols(symbols.parameters, symbols.component)
 
     def indexed(name: str) -> str:
         return "".join(c for c in general(name) if c not in SUPERSCRIPTS) + superscript("i")
 
-    return f"Σ{pretty(summand, indexed)}"
+    term = side(summand, indexed)
+    return running_sum(term, "i=0", "t") if limits else side(f"Σ{term.text}")
 
 
 def _with_numbers(trace: Trace, name: str, t: int, component: int) -> Expr:
@@ -252,7 +272,7 @@ def _held_still(trace: Trace, name: str, t: int, component: int) -> bool:
 def _why_still(trace: Trace, t: int, component: int, symbols: Symbols) -> str:
     still = trace.rule.equation(NEXT).still_where
     assert still is not None  # Asked only where the component was held.
-    divisor, place = _written(trace.rule, still, symbols), symbols("theta")
+    divisor, place = _written(trace.rule, still, symbols).text, symbols("theta")
     flat = all(trace.value("g", i, component) == 0 for i in range(t + 1))
     why = "no gradient so far" if flat else "the gradients are too small to be squared"
     return f"{divisor} = 0: {why}, so {place} stays where it is."

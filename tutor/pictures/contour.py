@@ -177,10 +177,10 @@ def _drawn(picture: ContourPicture) -> Canvas:
         pen.path(path, pen.ink_of(number, len(marks.paths)))
     if marks.minimum is not None:
         pen.mark(marks.minimum, MINIMUM, picture.palette.minimum)
-    for number, path in enumerate(marks.paths):
-        pen.places(path, number, pen.ink_of(number, len(marks.paths)))
     for predicted in marks.predicted:
         pen.mark(predicted, PREDICTED, picture.palette.prediction)
+    for number, path in enumerate(marks.paths):
+        pen.places(path, number, pen.ink_of(number, len(marks.paths)))
     if marks.cursor is not None:
         pen.mark(marks.cursor, CURSOR, picture.palette.prediction)
     for number, path in enumerate(marks.paths):

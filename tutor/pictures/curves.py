@@ -6,24 +6,11 @@ import math
 from collections.abc import Sequence
 
 from tutor.maths.engine import Trace
-from tutor.maths.notation import format_number, superscript
+from tutor.maths.formats import run_names
+from tutor.maths.notation import superscript
 from tutor.maths.rule import NEXT
 from tutor.maths.working import Symbols
 from tutor.pictures.plot import Plot, Series
-
-
-def run_names(traces: Sequence[Trace]) -> list[str]:
-    """What tells the runs apart: η, the rule, or both."""
-    rules = {trace.rule.key for trace in traces}
-    etas = {trace.eta for trace in traces}
-    names = []
-    for trace in traces:
-        eta = f"η={format_number(trace.eta, 3)}"
-        if len(rules) == 1:
-            names.append(eta)
-        else:
-            names.append(trace.rule.key if len(etas) == 1 else f"{trace.rule.key} {eta}")
-    return names
 
 
 def curves_plot(

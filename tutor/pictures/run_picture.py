@@ -32,6 +32,7 @@ class RunPicture:
     predicted: tuple[Vector, ...] = ()
     room_for: tuple[Vector, ...] = ()
     step_name: str = ""
+    axes: tuple[int, int] = (0, 1)  # Of more than two parameters the ones that are shown.
 
     @property
     def is_curve(self) -> bool:
@@ -39,7 +40,8 @@ class RunPicture:
 
     @property
     def minimum(self) -> Vector | None:
-        return minimum_near(self.loss, (*self.room_for, *self.places)[-1])
+        # From the same place at every step, so that the view does not shift by a rounding error.
+        return minimum_near(self.loss, (self.room_for or self.places)[-1])
 
     @property
     def words(self) -> str:
@@ -67,7 +69,7 @@ class RunPicture:
 
     @property
     def plane(self) -> Plane:
-        return Plane(self.loss, self.places[-1])
+        return Plane(self.loss, self.places[-1], *self.axes)
 
     @property
     def marks(self) -> Marks:

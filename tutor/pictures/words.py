@@ -13,6 +13,7 @@ from tutor.pictures.plane import Point
 from tutor.pictures.plot import Plot, Series
 
 DIGITS = 3
+NOTHING = 1e-7
 FACES = 20.0  # Degrees within which −∇L points at the minimum.
 Vector = Sequence[float]
 
@@ -112,11 +113,12 @@ def _height(loss: Loss, place: Vector) -> float | None:
 
 
 def _vector(values: Vector | Point) -> str:
-    texts = ", ".join(map(_number, values))
+    """Coordinates; what is next to nothing beside 1 is the rounding of a minimum at 0."""
+    texts = ", ".join(_number(0.0 if abs(value) < NOTHING else value) for value in values)
     return f"({texts})" if len(values) > 1 else texts
 
 
 def _number(value: float | None) -> str:
     if value is None:
         return "undefined"
-    return format_number(0.0 if abs(value) < 1e-9 else value, DIGITS)
+    return format_number(value, DIGITS)

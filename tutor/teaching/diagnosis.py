@@ -158,5 +158,5 @@ def unexplained(scene: Scene, quantity: str, component: int) -> str:
     elif quantity == "loss":
         way = "L at this place"
     else:
-        way = rule_formula(scene.rule, parameters, quantity)
+        way = rule_formula(scene.rule, parameters, quantity).text
     return fit(f"Not right, and no slip that is known gives it. The way: {way}.")

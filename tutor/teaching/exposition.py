@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import partial
 
 from tutor.lesson.model import GRADIENT, Derive, Formula, Predict, Problem, components
 from tutor.lesson.reveal import is_known
@@ -11,8 +12,10 @@ from tutor.maths.derivation_formats import rule_words
 from tutor.maths.errors import shown
 from tutor.maths.expr import names_in
 from tutor.maths.judging import Verdict
-from tutor.maths.notation import format_number, pretty, pretty_name
+from tutor.maths.notation import format_number, pretty_name
 from tutor.maths.rule import Rule
+from tutor.maths.tex import display
+from tutor.maths.typeset import Maths, chain, side
 from tutor.maths.working import (
     Symbols,
     differential,
@@ -45,8 +48,15 @@ class Tone(Enum):
 
 @dataclass(frozen=True)
 class Line:
+    """A line of text; `maths` is the same in two dimensions, for a view that can draw it."""
+
     text: str
     tone: Tone = Tone.FORMULA
+    maths: Maths | None = None
+
+
+def maths_line(maths: Maths, tone: Tone = Tone.FORMULA) -> Line:
+    return Line(maths.text, tone, maths)
 
 
 TONE_OF = {
@@ -70,7 +80,7 @@ def problem_lines(problem: Problem) -> list[Line]:
 
 def _loss_line(problem: Problem) -> Line:
     loss = problem.loss
-    return Line(f"{loss_symbol(loss)} = {pretty(loss.whole(loss.expr), loss.symbol)}")
+    return maths_line(chain(loss_symbol(loss), side(loss.whole(loss.expr), loss.symbol)))
 
 
 def _data_lines(problem: Problem) -> list[Line]:
@@ -90,37 +100,37 @@ def _data_lines(problem: Problem) -> list[Line]:
 
 def formula_lines(stop: Formula) -> list[Line]:
     parameters, loss = stop.problem.parameters, stop.problem.loss
+    if stop.latex:
+        return [maths_line(display(stop.latex))]
     if stop.quantity is None:
-        return [Line(text) for text in rule_formulas(stop.rule, parameters)]
+        return [maths_line(formula) for formula in rule_formulas(stop.rule, parameters)]
     if stop.quantity == "loss":
         return [_loss_line(stop.problem)]
     if stop.quantity == GRADIENT:
         return [
-            Line(f"{slope_symbol(parameters, i)} = {pretty(loss.whole(partial), loss.symbol)}")
+            maths_line(chain(slope_symbol(parameters, i), side(loss.whole(partial), loss.symbol)))
             for i, partial in enumerate(loss.gradient)
         ]
-    return [Line(rule_formula(stop.rule, parameters, stop.quantity))]
+    return [maths_line(rule_formula(stop.rule, parameters, stop.quantity))]
 
 
 def derivation_lines(stop: Derive, shown: int | None = None) -> list[Line]:
     """The derivation so far; `shown` counts its steps, over all parameters, None for all."""
     problem, left = stop.problem, shown
     d, symbol = differential(problem.parameters), problem.loss.symbol
+    derived = partial(side, symbol=symbol, differential=d, compact=True)
     lines: list[Line] = []
     for component in components(stop):
         if left is not None and left < 0:
             break
         slope = slope_symbol(problem.parameters, component)
         steps = problem.derivation(component)
-        lines.append(Line(f"{slope} = {pretty(steps[0].before, symbol, differential=d)}"))
+        lines.append(maths_line(chain(slope, derived(steps[0].before))))
         visible = steps if left is None else steps[:left]
-        lines += [
-            Line(f"{' ' * len(slope)} = {pretty(step.after, symbol, differential=d)}"
-                 f"   ({rule_words(step.rule)})")
-            for step in visible
-        ]  # fmt: skip
-        if visible == steps:
-            lines[-1] = Line(lines[-1].text, Tone.RESULT)
+        for step in visible:
+            tone = Tone.RESULT if step is steps[-1] else Tone.FORMULA
+            line = chain(" " * len(slope), derived(step.after), note=rule_words(step.rule))
+            lines.append(maths_line(line, tone))
         if left is not None:
             left = left - len(steps) if left > len(steps) else -1
     return lines
@@ -218,8 +228,8 @@ def settled_lines(session: Session, stop: Predict | Derive) -> list[Line]:
         return lines + derivation_lines(derivation)
     lines += [Line(w.one_line) for w in way_to(stop, session.known_before(stop))]
     for working in workings_of(stop):
-        lines += [Line(text) for text in working.lines[:-1]]
-        lines.append(Line(working.lines[-1], Tone.RESULT))
+        *steps, result = working.maths
+        lines += [*map(maths_line, steps), maths_line(result, Tone.RESULT)]
     return lines
 
 

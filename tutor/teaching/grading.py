@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tutor.maths.errors import Undefined, Unreadable
 from tutor.maths.expr import Expr
@@ -12,6 +12,8 @@ from tutor.maths.notation import format_number, pretty_name
 from tutor.maths.rule import NEXT
 from tutor.maths.scene import Scene
 from tutor.teaching.diagnosis import diagnose, diagnose_formula, explain, unexplained
+from tutor.teaching.judgement import Judgement
+from tutor.teaching.places import judge_place
 from tutor.teaching.questions import ExpressionQuestion, Question, ValueQuestion
 from tutor.teaching.reading import Reading, read_answer
 
@@ -28,18 +30,6 @@ ORDER = (
     Verdict.UNDECIDED,
     Verdict.WRONG,
 )
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """A verdict with the one line that explains it, and how the answer was read."""
-
-    verdict: Verdict
-    message: str
-    read_as: str = ""
-    values: tuple[float, ...] = ()  # What was typed, where it was numbers.
-    misconception: tuple[str, ...] = ()  # The likeliest one's id, if one fits.
-    also: tuple[str, ...] = ()  # Others that fit as well.
 
 
 def no_proof(_left: Expr, _right: Expr) -> bool:
@@ -66,6 +56,8 @@ def judge(question: Question, text: str, prove: Prove = no_proof) -> Judgement:
 
 def _judged(question: Question, reading: Reading) -> Judgement:
     if isinstance(question, ValueQuestion):
+        if question.cell is not None:
+            return judge_place(question, reading)
         return _judge_values(question, reading)
     return _judge_formulas(question, reading)
 

@@ -24,7 +24,8 @@ def hints(stop: Predict | Derive) -> tuple[str, ...]:
     workings = workings_of(stop)
     first = "; ".join(dict.fromkeys(w.formula for w in workings))
     if stop.quantity == NEXT:
-        first = "; ".join(rule_formulas(stop.problem.rule, stop.problem.parameters))
+        formulas = rule_formulas(stop.problem.rule, stop.problem.parameters)
+        first = "; ".join(formula.text for formula in formulas)
     gaps = "; ".join(w.gap for w in workings)
     return first, gaps, "; ".join(f"{w.symbol} = {w.value}" for w in workings)
 

@@ -16,7 +16,8 @@ from tutor.maths.rule import check_eta, check_hyper
 from tutor.maths.rules import find_rule
 from tutor.maths.scene import Scene
 from tutor.maths.suggest import did_you_mean
-from tutor.teaching.grading import Judgement, Prove, judge, no_proof
+from tutor.teaching.grading import Prove, judge, no_proof
+from tutor.teaching.judgement import Judgement
 from tutor.teaching.questions import ExpressionQuestion, Question, ValueQuestion, value_question
 
 Answer = dict[str, Any]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tutor.lesson.model import GRADIENT, RESULT, Derive, Predict, Problem, components
+from tutor.lesson.model import GRADIENT, RESULT, Derive, Point, Predict, Problem, components
 from tutor.maths.derivation import taken
 from tutor.maths.derivation_formats import rule_words
 from tutor.maths.expr import Expr, summand
@@ -15,6 +15,7 @@ from tutor.maths.rule import NEXT
 from tutor.maths.scene import Scene, scene_of
 from tutor.maths.working import Symbols, differential, slope_symbol
 
+NO_CELLS = (0.0, 0.0)  # A place that was typed, not shown on a picture.
 KIND_OF_QUANTITY = {
     "loss": "the loss",
     "g": "the gradient",
@@ -42,6 +43,7 @@ class ValueQuestion:
     scene: Scene | None = None
     earlier: Scene | None = None
     is_vector: bool = False  # Asks for a list, even where it has one entry.
+    cell: tuple[float, float] | None = None  # Of a place on a picture: how large its cells are.
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,8 @@ def question_of(stop: Predict | Derive, typed: Typed | None = None) -> Question:
     scene = scene_of(problem.trace, stop.t)
     names = tuple(problem.parameters[c] for c in which)
     right = tuple(problem.trace.value(stop.quantity, stop.t, c) for c in which)
-    return value_question(prompt_of(stop), names, right, scene, stop.quantity, which, typed)
+    question = value_question(prompt_of(stop), names, right, scene, stop.quantity, which, typed)
+    return replace(question, cell=NO_CELLS) if isinstance(stop, Point) else question
 
 
 def value_question(
@@ -110,6 +113,8 @@ def prompt_of(stop: Predict | Derive) -> str:
         return _derivation_prompt(stop)
     if stop.prompt:
         return f"{stop.prompt}{_places(stop)}"
+    if isinstance(stop, Point):
+        return f"Where will {subject_of(stop)} be? Show the place."
     if stop.quantity == GRADIENT:
         return f"{subject_of(stop)} = ?{_of_one_example(stop.problem)}"
     return f"{subject_of(stop)} = ?{_meaning(stop)}{_places(stop)}"

@@ -24,9 +24,10 @@ from tutor.lesson.model import (
     is_question,
 )
 from tutor.lesson.reveal import Cell, given, revealed
-from tutor.teaching.grading import COSTS_A_TRY, SETTLES, Judgement, Prove, judge, no_proof
+from tutor.teaching.grading import COSTS_A_TRY, SETTLES, Prove, judge, no_proof
 from tutor.teaching.hints import MOST_HINTS, hints
-from tutor.teaching.questions import question_of
+from tutor.teaching.judgement import Judgement
+from tutor.teaching.questions import ValueQuestion, question_of
 
 TRIES = 2
 
@@ -242,10 +243,21 @@ def _empty(session: Session) -> Session:
     return _answered(session, replace(answer, asked_to_confirm=True))
 
 
-def judged(session: Session, text: str, prove: Prove = no_proof) -> Judgement:
-    """How an answer to the question that stands open does; `prove` as in `judge`."""
+def judged(
+    session: Session,
+    text: str,
+    prove: Prove = no_proof,
+    cell: tuple[float, float] | None = None,
+) -> Judgement:
+    """How an answer to the question that stands open does; `prove` as in `judge`.
+
+    `cell` is how large the cells are of the picture that a place was shown on.
+    """
     assert session.stop is not None  # Only a question is in the phase ASKING.
-    return judge(question_of(session.stop, _typed_before(session, session.stop)), text, prove)
+    question = question_of(session.stop, _typed_before(session, session.stop))
+    if isinstance(question, ValueQuestion) and question.cell is not None and cell is not None:
+        question = replace(question, cell=cell)
+    return judge(question, text, prove)
 
 
 def _tried(session: Session, attempt: Try) -> Session:

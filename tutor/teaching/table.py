@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tutor.lesson.model import GRADIENT, Predict, Problem, TraceTable, components
+from tutor.lesson.model import GRADIENT, Compare, Predict, Problem, TraceTable, components
 from tutor.lesson.reveal import Cell, asked, is_known, table_quantities
+from tutor.maths.formats import run_names
 from tutor.maths.notation import display_width, format_number, pretty_name
 from tutor.maths.working import Symbols
 from tutor.teaching.exposition import MARKS
 from tutor.teaching.session import NO_ANSWER, Session
 
 ASKED, UNKNOWN = "?", "·"
+MOST_COMPARED = 5  # Steps of a comparison, and the last one.
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,28 @@ def shown_table(stop: TraceTable) -> Table:
         for c in range(len(problem.parameters))
     ]  # fmt: skip
     return Table(_header(problem, quantities), tuple(rows))
+
+
+def compared_table(stop: Compare) -> Table:
+    """θᵗ of each run, side by side: the first steps and the last one."""
+    parameters = stop.problem.parameters
+    names = [
+        f"{name} {pretty_name(parameter)}" if len(parameters) > 1 else name
+        for name in run_names([run.trace for run in stop.runs])
+        for parameter in parameters
+    ]
+    shortest = min(len(run.trace) for run in stop.runs)
+    steps = [
+        *range(min(shortest, MOST_COMPARED)),
+        *([shortest - 1] if shortest > MOST_COMPARED else []),
+    ]
+    rows = [
+        TableRow((str(t), *(
+            format_number(value) for run in stop.runs for value in run.trace.vector("theta", t)
+        )))
+        for t in steps
+    ]  # fmt: skip
+    return Table(("t", *names), tuple(rows))
 
 
 def known_table(session: Session, problem: Problem) -> Table:

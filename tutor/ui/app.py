@@ -110,8 +110,10 @@ class DescentApp(App[None]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette lists the keys of the screen, too."""
         yield from super().get_system_commands(screen)
+        own = screen.HELP_BINDINGS if isinstance(screen, SizedScreen) else []
+        explained = {binding.action for binding in own if isinstance(binding, Binding)}
         for _, binding, enabled, _ in screen.active_bindings.values():
-            if enabled and binding.description and binding.show:
+            if enabled and binding.description and (binding.show or binding.action in explained):
                 action = binding.action
                 yield SystemCommand(
                     binding.description,

@@ -19,9 +19,11 @@ from textual.widgets import Footer, Static
 from tutor.lesson.diagnostics import BrokenLesson
 from tutor.lesson.model import Lesson
 from tutor.maths.judging import Verdict
+from tutor.maths.notation import format_number
+from tutor.pictures.of_lesson import is_pointed, seen
 from tutor.proving import prove_equal
-from tutor.teaching.exposition import known_line, open_lines, prompt_line
-from tutor.teaching.grading import Judgement
+from tutor.teaching.exposition import Line, Tone, known_line, open_lines, prompt_line
+from tutor.teaching.judgement import Judgement
 from tutor.teaching.questions import ExpressionQuestion, question_of
 from tutor.teaching.reading import preview
 from tutor.teaching.session import (
@@ -38,9 +40,12 @@ from tutor.teaching.session import (
 )
 from tutor.ui.base import LessonBroken, LessonLeft, SizedScreen
 from tutor.ui.page import PageView
+from tutor.ui.picture import PictureView
 from tutor.ui.prediction import Prediction, PredictionField
 from tutor.ui.trace_view import TraceView
 
+HOW_TO_POINT = "Move ✛ with the arrow keys (Shift: five cells), or click; Enter puts it there."
+PLACE_DIGITS = 4
 WIDE = 100  # Columns from which the run stands beside the words.
 AFTER_FIRST_FRAME = 0.05  # Seconds; sympy is imported behind the first frame, not before it.
 
@@ -59,7 +64,17 @@ class LessonScreen(SizedScreen):
         Binding("f2", "hint", "Hint", key_display="?", tooltip="The next of three hints (also F2)"),
         Binding("ctrl+r", "reveal", "Answer", tooltip="Show the answer, without credit"),
         Binding("ctrl+b", "go_back", "Back", tooltip="Back to an earlier stop"),
+        Binding("f3", "picture", "Picture", tooltip="The picture alone; once more for the page"),
+        Binding("f4", "speak", "In words", show=False, tooltip="Say in words what pictures show"),
         Binding("escape", "leave", "Course", tooltip="Leave the lesson for the course"),
+        Binding("f5", "plane", "Other plane", tooltip="Two other parameters on the picture"),
+        Binding("f7", "zoom(-1)", "Zoom out", show=False),
+        Binding("f8", "zoom(1)", "Zoom in", show=False),
+        Binding("f9", "whole", "The whole picture", show=False),
+        Binding("ctrl+left", "pan(-1, 0)", "Pan left", show=False, priority=True),
+        Binding("ctrl+right", "pan(1, 0)", "Pan right", show=False, priority=True),
+        Binding("ctrl+up", "pan(0, 1)", "Pan up", show=False, priority=True),
+        Binding("ctrl+down", "pan(0, -1)", "Pan down", show=False, priority=True),
         Binding("up", "scroll_page(-1)", "Scroll up", show=False),
         Binding("down", "scroll_page(1)", "Scroll down", show=False),
         Binding("pageup", "scroll_page(-10)", "Scroll up a page", show=False),
@@ -81,6 +96,8 @@ class LessonScreen(SizedScreen):
 
     session: reactive[Session | None] = reactive(None, init=False)
     ready = reactive(False, init=False)
+    alone = reactive(False, init=False, toggle_class="-picture")  # The picture fills the screen.
+    spoken = reactive(False, init=False, toggle_class="-spoken")
 
     def __init__(self, lesson: Lesson) -> None:
         super().__init__()
@@ -91,7 +108,10 @@ class LessonScreen(SizedScreen):
         with Horizontal(id="lesson"):
             with Vertical(id="words"):
                 yield PageView()
-            yield TraceView()
+            with Vertical(id="run"):
+                yield PictureView()
+                yield Static(id="says", markup=False)
+                yield TraceView()
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -121,7 +141,7 @@ class LessonScreen(SizedScreen):
 
     def watch_ready(self) -> None:
         if self.session is not None:
-            self._paint(self.session, moved=False)
+            self._paint(self.session, moved=True)
 
     async def on_resize(self, event: Resize) -> None:
         await super().on_resize(event)
@@ -129,12 +149,35 @@ class LessonScreen(SizedScreen):
 
     def _paint(self, session: Session, *, moved: bool) -> None:
         self.query_one("#title", Static).update(_title(session))
-        self.query_one(PageView).show(session, ready=self.ready)
+        self.query_one(PageView).show(session, ready=self.ready, spoken=self.spoken)
         self.query_one(TraceView).show(session, ready=self.ready)
         if self.ready:
+            self._paint_picture(session, moved=moved)
             self._paint_question(session, moved=moved)
         self.call_after_refresh(self._share_height)
         self.refresh_bindings()
+
+    def _paint_picture(self, session: Session, *, moved: bool) -> None:
+        pointing = is_pointed(session)
+        if moved:
+            self.alone = pointing and self.has_class("-narrow")
+        self.query_one(PictureView).show(seen(session), pointing=pointing)
+        self._say()
+
+    def _say(self) -> None:
+        """What the picture cannot say itself, and if wanted all of it in words."""
+        picture = self.query_one(PictureView)
+        says = [picture.caption, picture.words if self.spoken else ""]
+        text = " ".join(part for part in says if part)
+        self.query_one("#says", Static).update(Content(text))
+        self.query_one("#says").set_class(bool(text), "-filled")
+
+    def watch_alone(self) -> None:
+        self.call_after_refresh(self._share_height)
+
+    def watch_spoken(self) -> None:
+        if self.session is not None:
+            self._paint(self.session, moved=False)
 
     def _paint_question(self, session: Session, *, moved: bool) -> None:
         panel = self.query_one(Prediction)
@@ -144,8 +187,13 @@ class LessonScreen(SizedScreen):
         if stop is None or not asking:
             self.query_one(PageView).focus()
             return
-        question = [line for line in (prompt_line(stop), known_line(session, stop)) if line]
-        panel.ask(question, partial(preview, question_of(stop)), fresh=moved)
+        lines = [prompt_line(stop), known_line(session, stop)]
+        pointing = is_pointed(session)
+        if pointing:
+            lines.append(Line(HOW_TO_POINT, Tone.QUIET))
+        question = [line for line in lines if line]
+        reading = partial(preview, question_of(stop))
+        panel.ask(question, reading, fresh=moved, pointing=pointing)
         tries = session.answer.tries
         wrong = bool(tries) and tries[-1].judgement.verdict is Verdict.WRONG
         panel.respond(open_lines(session, stop), replace=wrong)
@@ -169,6 +217,9 @@ class LessonScreen(SizedScreen):
         session = self.session
         if session is None or session.stop is None or not event.text.strip():
             self._happened(Submitted(event.text))
+        elif is_pointed(session):
+            cell = self.query_one(PictureView).cell
+            self._happened(Submitted(event.text, judged(session, event.text, cell=cell)))
         elif isinstance(question_of(session.stop), ExpressionQuestion):
             self.query_one(Prediction).say("comparing …")
             self._judge(session, event.text)
@@ -184,6 +235,16 @@ class LessonScreen(SizedScreen):
     def _was_judged(self, event: Judged) -> None:
         if event.session is self.session:  # Else the learner has gone elsewhere meanwhile.
             self._happened(Submitted(event.text, event.judgement))
+
+    @on(PictureView.Shown)
+    def _shown(self, event: PictureView.Shown) -> None:
+        """A place on the picture: its coordinates are the answer, as if they had been typed."""
+        panel = self.query_one(Prediction)
+        panel.fill(", ".join(format_number(value, PLACE_DIGITS) for value in event.place))
+
+    @on(PredictionField.Nudged)
+    def _nudged(self, event: PredictionField.Nudged) -> None:
+        self.query_one(PictureView).nudge(event.across, event.up)
 
     @on(PredictionField.HintWanted)
     def _hint_wanted(self) -> None:
@@ -204,6 +265,25 @@ class LessonScreen(SizedScreen):
     def action_go_back(self) -> None:
         self._happened(WentBack())
 
+    def action_picture(self) -> None:
+        self.alone = not self.alone
+
+    def action_speak(self) -> None:
+        self.spoken = not self.spoken
+
+    def action_zoom(self, nearer: int) -> None:
+        self.query_one(PictureView).action_zoom(nearer)
+
+    def action_pan(self, across: int, up: int) -> None:
+        self.query_one(PictureView).action_pan(across, up)
+
+    def action_plane(self) -> None:
+        self.query_one(PictureView).action_plane()
+        self._say()
+
+    def action_whole(self) -> None:
+        self.query_one(PictureView).action_reset()
+
     def action_leave(self) -> None:
         self.post_message(LessonLeft(self.lesson))
 
@@ -221,6 +301,7 @@ class LessonScreen(SizedScreen):
             "hint": asking,
             "reveal": asking,
             "go_back": session.at > 0,
+            "plane": self.ready and self.query_one(PictureView).has_planes,
         }
         return allowed.get(action, True)
 

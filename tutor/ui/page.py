@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
+
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 
-from tutor.lesson.model import Block, Derive, Formula, Predict, Prose, TraceTable, is_question
+from tutor.lesson.model import (
+    GRADIENT,
+    Block,
+    Compare,
+    Contour,
+    Curves,
+    Derive,
+    Formula,
+    Predict,
+    Prose,
+    TraceTable,
+    is_question,
+)
 from tutor.lesson.prose import paragraphs
+from tutor.pictures.of_lesson import Drawing, PictureStop, draw, words
+from tutor.pictures.palette import Palette
 from tutor.teaching.exposition import (
     Line,
     Tone,
@@ -19,11 +36,13 @@ from tutor.teaching.exposition import (
 )
 from tutor.teaching.session import Phase, Session
 from tutor.teaching.summary import summary_lines
-from tutor.teaching.table import shown_table
+from tutor.teaching.table import compared_table, shown_table
+from tutor.ui.cells import content, palette_of
 from tutor.ui.lines import Lines
 from tutor.ui.paint import FORMULA_INDENT, paint_lines, paint_paragraph, paint_table
 
 READABLE = 76  # Columns; longer lines of prose are hard to read.
+PICTURE_ROWS, LOW_PICTURE_ROWS = 16, 12
 WAIT = Line("deriving …", Tone.QUIET)
 
 
@@ -42,13 +61,18 @@ class PageView(VerticalScroll):
     def compose(self) -> ComposeResult:
         yield Lines()
 
-    def show(self, session: Session, *, ready: bool) -> None:
-        """Paint the session's page; `ready` says that the gradients have been derived."""
+    def show(self, session: Session, *, ready: bool, spoken: bool = False) -> None:
+        """Paint the session's page; `ready` says that the gradients have been derived.
+
+        With `spoken` each picture is also put into words.
+        """
         lines = self.query_one(Lines)
         page = (session.page, session.phase is Phase.FINISHED)
         self.lines_before = len(lines.painted[1]) if page == self.page_shown else 0
         self.page_shown = page
-        lines.paint(lambda width: page_content(session, min(READABLE, width), ready=ready))
+        rows = LOW_PICTURE_ROWS if self.screen.has_class("-narrow") else PICTURE_ROWS
+        look = Look(palette_of(self.app), spoken, rows)
+        lines.paint(lambda width: page_content(session, min(READABLE, width), look, ready=ready))
 
     def bring_into_view(self) -> None:
         """Scroll so that the newest lines can be seen, the first of them above all."""
@@ -58,21 +82,30 @@ class PageView(VerticalScroll):
         self.scroll_to(y=min(newest, lowest), animate=False)
 
 
-def page_content(session: Session, width: int, *, ready: bool) -> list[Content]:
+@dataclass(frozen=True)
+class Look:
+    """How pictures are shown: in which colours, and whether in words as well."""
+
+    palette: Palette
+    spoken: bool = False
+    rows: int = PICTURE_ROWS
+
+
+def page_content(session: Session, width: int, look: Look, *, ready: bool) -> list[Content]:
     """The lines of the page as it stands."""
     if session.phase is Phase.FINISHED:
         return paint_lines(summary_lines(session), width)
     found: list[Content] = []
     for block in session.blocks:
-        lines = _block(session, block, width, ready)
+        lines = _block(session, block, width, look, ready)
         found += [*([Content("")] if found and lines else []), *lines]
     return found
 
 
-def _block(session: Session, block: Block, width: int, ready: bool) -> list[Content]:
+def _block(session: Session, block: Block, width: int, look: Look, ready: bool) -> list[Content]:
     if isinstance(block, Prose):
         return _prose(block, width)
-    if not ready and not (isinstance(block, Formula) and block.quantity != "gradient"):
+    if not ready and not (isinstance(block, Formula) and block.quantity != GRADIENT):
         return paint_lines([WAIT], width, FORMULA_INDENT)
     match block:
         case Formula():
@@ -85,6 +118,26 @@ def _block(session: Session, block: Block, width: int, ready: bool) -> list[Cont
             return paint_lines(lines, width, FORMULA_INDENT)
         case Predict() | Derive():
             return _question(session, block, width)
+        case Contour() | Curves():
+            return _picture(block, width, look)
+        case Compare():
+            table = [Content(" " * FORMULA_INDENT) + r for r in paint_table(compared_table(block))]
+            return [*table, Content(""), *_picture(block, width, look)]
+
+
+def _picture(stop: PictureStop, width: int, look: Look) -> list[Content]:
+    """The picture, what it cannot say itself, its caption, and if wanted all of it in words."""
+    drawing = _drawn(stop, width, look.rows, look.palette)
+    lines = [Line(drawing.note, Tone.QUIET)] if drawing.note else []
+    lines.append(Line(stop.caption, Tone.QUIET))
+    if look.spoken:
+        lines.append(Line(words(stop)))
+    return [*map(content, drawing.rows), *paint_lines(lines, width)]
+
+
+@lru_cache(maxsize=8)
+def _drawn(stop: PictureStop, width: int, rows: int, palette: Palette) -> Drawing:
+    return draw(stop, width, rows, palette)
 
 
 def _prose(block: Prose, width: int) -> list[Content]:

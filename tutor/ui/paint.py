@@ -28,6 +28,10 @@ FORMULA_INDENT = 2
 
 def paint_paragraph(paragraph: Paragraph, width: int) -> list[Content]:
     """The lines of a paragraph, its bullet hanging."""
+    if paragraph.maths is not None:
+        margin = Content(" " * (paragraph.indent + FORMULA_INDENT))
+        rows = paragraph.maths.rows(max(1, width - len(margin.plain)))
+        return [margin + Content.styled(row, STYLES[Tone.FORMULA]) for row in rows]
     content = Content.assemble(*((span.text, _span_style(span)) for span in paragraph.spans))
     if paragraph.heading:
         content = content.stylize(HEADING_STYLE)
@@ -41,7 +45,7 @@ def paint_paragraph(paragraph: Paragraph, width: int) -> list[Content]:
 
 
 def _span_style(span: Span) -> str:
-    if span.code:
+    if span.code or span.maths:
         return CODE_STYLE
     return " ".join(name for name, on in (("bold", span.strong), ("italic", span.emphasis)) if on)
 
@@ -49,7 +53,16 @@ def _span_style(span: Span) -> str:
 def paint_lines(lines: Iterable[Line], width: int, indent: int = 0) -> list[Content]:
     """Lines in the look of their tones; what is too long goes on a little further in."""
     found: list[Content] = []
+    tall = False  # Whether the line before takes several rows.
     for line in lines:
+        if line.maths is not None:
+            margin = Content(" " * indent)
+            rows = line.maths.rows(max(1, width - indent))
+            found += [Content("")] if tall and len(rows) > 1 else []
+            found += [margin + Content.styled(row, STYLES[line.tone]) for row in rows]
+            tall = len(rows) > 1
+            continue
+        tall = False
         text = Content.styled(line.text.lstrip(" "), STYLES[line.tone])
         own = indent + len(line.text) - len(line.text.lstrip(" "))
         first, *others = text.wrap(max(1, width - own)) if line.text else [Content("")]

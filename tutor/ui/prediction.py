@@ -20,6 +20,9 @@ from tutor.teaching.exposition import Line
 from tutor.ui.lines import Lines
 from tutor.ui.paint import paint_lines
 
+FAR = 5  # Cells, with Shift.
+ARROWS = {"left": (-1, 0), "right": (1, 0), "up": (0, 1), "down": (0, -1)}
+ARROWS |= {f"shift+{key}": (FAR * x, FAR * y) for key, (x, y) in ARROWS.items()}
 CONTROL = dict.fromkeys((*range(32), *range(127, 160)), "�")
 
 
@@ -38,6 +41,15 @@ class PredictionField(Input):
     class HintWanted(Message):
         """`?` was typed where no answer stands."""
 
+    @dataclass
+    class Nudged(Message):
+        """An arrow key, where a place on the picture is asked for."""
+
+        across: int
+        up: int
+
+    pointing = False  # Whether the arrow keys move a place on the picture.
+
     @property
     def is_free(self) -> bool:
         """Whether typing begins a new answer: nothing stands there, or all of it is selected."""
@@ -52,6 +64,11 @@ class PredictionField(Input):
             event.stop()
             event.prevent_default()
             self.post_message(self.HintWanted())
+            return
+        if self.pointing and event.key in ARROWS:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Nudged(*ARROWS[event.key]))
             return
         await super()._on_key(event)
 
@@ -85,9 +102,20 @@ class Prediction(Vertical):
     def field(self) -> PredictionField:
         return self.query_one(PredictionField)
 
-    def ask(self, question: list[Line], reading: Callable[[str], str], *, fresh: bool) -> None:
-        """Put a question; `reading` says how a text would be read. `fresh` empties the field."""
+    def ask(
+        self,
+        question: list[Line],
+        reading: Callable[[str], str],
+        *,
+        fresh: bool,
+        pointing: bool = False,
+    ) -> None:
+        """Put a question; `reading` says how a text would be read. `fresh` empties the field.
+
+        With `pointing` a place is asked for, and the arrow keys move it.
+        """
         self.reading = reading
+        self.field.pointing = pointing
         self.query_one("#question", Lines).paint(partial(paint_lines, question))
         if fresh:
             self.field.value = ""
@@ -103,6 +131,11 @@ class Prediction(Vertical):
         if replace:
             self.field.action_select_all()
         self.call_after_refresh(self.scroll_end, animate=False)
+
+    def fill(self, text: str) -> None:
+        """Put an answer into the field, as a place that was shown does."""
+        self.field.value = text
+        self.field.focus()
 
     def say(self, text: str) -> None:
         """A word in the place of the reading, until something is typed or put."""

@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 
 from tutor.maths.engine import Trace, run
+from tutor.maths.formats import run_names
 from tutor.maths.lanes import final_losses
 from tutor.maths.loss import read_loss
 from tutor.maths.rules import BUILT_IN, find_rule
 from tutor.pictures.cells import plain
-from tutor.pictures.curves import curves_plot, run_names, sweep_plot
+from tutor.pictures.curves import curves_plot, sweep_plot
 from tutor.pictures.palette import Palette
 from tutor.pictures.plot import Plot, Series, plot_rows
 from tutor.pictures.scale import Scale
