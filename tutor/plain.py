@@ -7,7 +7,9 @@ import textwrap
 from collections.abc import Callable, Iterable
 
 from tutor.lesson.model import (
+    Ask,
     Block,
+    Choose,
     Compare,
     Contour,
     Curves,
@@ -29,6 +31,7 @@ from tutor.teaching.exposition import (
     derivation_lines,
     formula_lines,
     known_line,
+    option_lines,
     problem_lines,
     prompt_line,
     settled_lines,
@@ -126,7 +129,7 @@ class _Conversation:
                 self._lines(derivation_lines(block))
             case Contour() | Curves() | Compare():
                 self._picture(block)
-            case Predict() | Derive():
+            case Predict() | Derive() | Choose():
                 self._question(block)
 
     def _prose(self, found: Iterable[Paragraph]) -> None:
@@ -146,11 +149,13 @@ class _Conversation:
 
     # Questions
 
-    def _question(self, stop: Predict | Derive) -> None:
+    def _question(self, stop: Ask) -> None:
         if stop.problem is not self.problem:
             self.problem = stop.problem
             self._lines(problem_lines(stop.problem))
         self._wrapped(prompt_line(stop).text)
+        if isinstance(stop, Choose):
+            self._lines(option_lines(stop))
         if known := known_line(self.session, stop):
             self._wrapped(known.text)
 

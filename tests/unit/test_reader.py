@@ -48,7 +48,18 @@ def predict(lines: str) -> str:
     ("body", "line", "message"),
     [
         ("## P\n```predcit id=a\n```", 2, "unknown fence 'predcit'; did you mean 'predict'?"),
-        ("## P\n```choose\n```", 2, "'choose' fences cannot be used in this version yet"),
+        ("## P\n```choose id=a\nprompt='p'\n"
+         "options=[{text='x', why='y'}, {text='u', why='v'}]\n```", 4,
+         "exactly one option must have right = true, not 0"),
+        ("## P\n```choose id=a\nprompt='p'\noptions=[{text='x', right=true}]\n```", 4,
+         "'options' needs two answers or more"),
+        ("## P\n```choose id=a\nprompt=' '\noptions=[{text='x', why='y', right=true},"
+         "{text='u', why='v'}]\n```", 3, "'prompt' is empty: say what is asked"),
+        ("## P\n```choose id=a\nprompt='p'\noptions=[{text='x', why=' ', right=true},"
+         "{text='u', why='v'}]\n```", 4,
+         "an option needs a text, and why it is right or wrong"),
+        ("## P\n```choose\nprompt='p'\noptions=[]\n```", 2,
+         "a 'choose' fence needs an id: ```choose id=NAME"),
         ("## P\n```predict\nquantity='g'\nt=0\n```", 2,
          "a 'predict' fence needs an id: ```predict id=NAME"),
         (predict("quantity='sigam'\nt=1"), 3, "unknown quantity 'sigam'; did you mean 'sigma'?"),
@@ -136,7 +147,7 @@ def test_a_broken_body_is_refused_at_its_line(
         ("steps = 4", "steps = 0", 16, "'steps' must be from 1 to 100000"),
         ("steps = 4", "hyper = { beta = 0.5 }", 16,
          "rule 'gd' has no hyper-parameter 'beta'; it has none"),
-        ("steps = 4", "gradients = [1]", 16, "'gradients' cannot be used in this version yet"),
+        ("steps = 4", "gradients = [1]", 12, "'loss' does not go with 'gradients'"),
         ('summary = "A lesson for tests."', "summary = ", 3, "not TOML: Invalid value"),
     ],
 )  # fmt: skip

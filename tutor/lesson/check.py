@@ -9,6 +9,7 @@ from pathlib import Path
 from tutor.lesson.collisions import collisions, lookalikes
 from tutor.lesson.diagnostics import BrokenLesson, Diagnostic
 from tutor.lesson.model import (
+    Choose,
     Compare,
     Contour,
     Curves,
@@ -178,6 +179,8 @@ def _height(block: Prose | Stop) -> int:
             return sum(len(textwrap.wrap(p, PAGE_WIDTH)) or 1 for p in markdown.splitlines()) + 1
         case Derive() | Predict():
             return DERIVATION_LINES
+        case Choose(options=options):
+            return 2 * len(options) + 3
         case Contour() | Curves() | Compare():
             return PICTURE_LINES
         case TraceTable(first=first, last=last):

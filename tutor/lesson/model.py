@@ -86,6 +86,26 @@ class Derive:
 
 
 @dataclass(frozen=True)
+class Option:
+    """One answer to choose, and why it is right or wrong."""
+
+    text: str
+    why: str
+    right: bool = False
+
+
+@dataclass(frozen=True)
+class Choose:
+    """The learner commits to one of several answers before anything is explained."""
+
+    id: str
+    problem: Problem
+    line: int
+    prompt: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
 class Formula:
     """The equation of one quantity, every equation of a rule, or one in LaTeX."""
 
@@ -141,7 +161,8 @@ class Compare:
     caption: str
 
 
-Stop = Predict | Derive | Formula | TraceTable | Contour | Curves | Compare
+Ask = Predict | Derive | Choose  # What may be asked; a derivation may also just be shown.
+Stop = Ask | Formula | TraceTable | Contour | Curves | Compare
 Block = Prose | Stop
 
 
@@ -172,22 +193,26 @@ class Lesson:
             block for page in self.pages for block in page.blocks if not isinstance(block, Prose)
         )
 
-    def questions(self) -> Iterator[Predict | Derive]:
+    def questions(self) -> Iterator[Ask]:
         """The stops that ask for an answer, in order."""
         for stop in self.stops:
             if is_question(stop):
                 yield stop
 
 
-def is_question(block: Block) -> TypeGuard[Predict | Derive]:
-    return isinstance(block, Predict) or (isinstance(block, Derive) and block.ask is not None)
+def is_question(block: Block) -> TypeGuard[Ask]:
+    if isinstance(block, Derive):
+        return block.ask is not None
+    return isinstance(block, Predict | Choose)
 
 
-def components(stop: Predict | Derive) -> tuple[int, ...]:
+def components(stop: Ask) -> tuple[int, ...]:
     """The parameters that a stop is about, by index: one, or all of them."""
     names = stop.problem.parameters
     if isinstance(stop, Predict) and stop.quantity in stop.problem.rule.scalars:
         return (0,)
+    if isinstance(stop, Choose):
+        return ()
     if stop.parameter is not None:
         return (names.index(stop.parameter),)
     return tuple(range(len(names)))

@@ -11,13 +11,14 @@ from tutor.lesson.schema import PROBLEM
 from tutor.lesson.toml_source import TomlSource
 from tutor.maths.data import Data, data_of
 from tutor.maths.errors import Unreadable
-from tutor.maths.loss import Loss, read_loss
+from tutor.maths.loss import Loss, given_gradients, read_loss
 from tutor.maths.rule import check_eta, check_hyper
 from tutor.maths.rules import find_rule
 from tutor.maths.tokens import canonical
 from tutor.maths.words import check_name
 
 MOST_STEPS = 100_000
+WITH_A_LOSS = ("loss", "start", "data", "batch", "standardize")
 Value = TypeVar("Value")
 
 
@@ -26,6 +27,13 @@ def read_problem(source: TomlSource, header: str, table: dict[str, Any]) -> Prob
     if not source.check(table, PROBLEM, header):
         return None
     readings = _Readings(source, header)
+    for key, message in _loss_or_gradients(table):
+        source.reports.add(source.line(key, header), message)
+        readings.failed = True
+    if readings.failed:
+        return None
+    if "gradients" in table:
+        return _given(table, readings)
     start = readings.take("start", lambda: _start(table["start"]))
     data = readings.take("data", lambda: _data(table))
     data = readings.take("standardize", lambda: _standardized(table, data))
@@ -38,8 +46,37 @@ def read_problem(source: TomlSource, header: str, table: dict[str, Any]) -> Prob
     steps = readings.take("steps", lambda: _steps(table.get("steps", DEFAULT_STEPS)))
     if loss is None or start is None or rule is None or eta is None or steps is None:
         return None
-    name = header.removeprefix("problem").removeprefix("s.")
-    return None if readings.failed else Problem(name, loss, start, rule, eta, hyper or (), steps)
+    return (
+        None
+        if readings.failed
+        else Problem(readings.name, loss, start, rule, eta, hyper or (), steps)
+    )
+
+
+def _loss_or_gradients(table: dict[str, Any]) -> list[tuple[str, str]]:
+    """(key, message) where neither a loss with its start, nor a history of gradients is given."""
+    if "gradients" in table:
+        others = [key for key in WITH_A_LOSS if key in table]
+        return [(key, f"{key!r} does not go with 'gradients'") for key in others]
+    return [(key, f"{key!r} is missing") for key in ("loss", "start") if key not in table]
+
+
+def _given(table: dict[str, Any], readings: _Readings) -> Problem | None:
+    """The problem of a history of gradients: as many steps as there are gradients, from w = 0."""
+    loss = readings.take("gradients", lambda: _history(table["gradients"]))
+    rule = readings.take("rule", lambda: find_rule(table["rule"]))
+    eta = readings.take("eta", lambda: check_eta(float(table["eta"])))
+    hyper = readings.take("hyper", lambda: _hyper(table))
+    if loss is None or rule is None or eta is None or readings.failed:
+        return None
+    steps = min(len(loss.given), table.get("steps", len(loss.given)))
+    return Problem(readings.name, loss, (0.0,), rule, eta, hyper or (), steps)
+
+
+def _history(gradients: list[float]) -> Loss:
+    if not gradients or not all(map(_is_number, gradients)):
+        raise Unreadable("'gradients' must be a list of numbers, one for each t")
+    return given_gradients(gradients)
 
 
 class _Readings:
@@ -47,6 +84,11 @@ class _Readings:
 
     def __init__(self, source: TomlSource, header: str) -> None:
         self.source, self.header, self.failed = source, header, False
+
+    @property
+    def name(self) -> str:
+        """The problem's own, '' for the main one."""
+        return self.header.removeprefix("problem").removeprefix("s.")
 
     def take(self, key: str, reading: Callable[[], Value]) -> Value | None:
         try:

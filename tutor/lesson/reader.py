@@ -18,7 +18,6 @@ from tutor.lesson.schema import (
     CODE_LANGUAGES,
     FENCES,
     FRONT_MATTER,
-    LATER_FENCES,
     NEEDS_ID,
     NOTES,
     TAKES_ID,
@@ -191,6 +190,4 @@ def _plain_text(inline: Token) -> str:
 
 
 def _unknown_fence(word: str) -> str:
-    if word in LATER_FENCES:
-        return f"{word!r} fences cannot be used in this version yet"
-    return f"unknown fence {word!r}; {did_you_mean(word, [*FENCES, NOTES, *LATER_FENCES])}"
+    return f"unknown fence {word!r}; {did_you_mean(word, [*FENCES, NOTES])}"

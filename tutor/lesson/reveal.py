@@ -12,6 +12,8 @@ from functools import cache
 
 from tutor.lesson.model import (
     GRADIENT,
+    Ask,
+    Choose,
     Derive,
     Formula,
     Predict,
@@ -74,9 +76,11 @@ def revealed(stop: Stop) -> frozenset[Cell]:
     return frozenset()
 
 
-def asked(stop: Predict | Derive) -> frozenset[Cell]:
+def asked(stop: Ask) -> frozenset[Cell]:
     """The cells whose value is the answer; of a derivation, the formula that it ends in."""
     name = stop.problem.name
+    if isinstance(stop, Choose):
+        return frozenset()
     if isinstance(stop, Derive):
         return frozenset(Cell(name, GRADIENT, 0, c) for c in components(stop))
     return frozenset(Cell(name, stop.quantity, stop.t, c) for c in components(stop))
@@ -102,6 +106,8 @@ def is_known(
     known: frozenset[Cell], problem: Problem, quantity: str, t: int, component: int
 ) -> bool:
     """Whether a value may be shown; θ⁰ always may, and θᵗ once step t − 1 has been revealed."""
+    if quantity == "g" and problem.loss.given:
+        return True
     if quantity == "theta":
         return t == 0 or is_known(known, problem, NEXT, t - 1, component)
     if quantity in problem.rule.scalars:

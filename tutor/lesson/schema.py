@@ -55,8 +55,9 @@ FRONT_MATTER: Schema = {
     "problems": TABLE,
 }
 PROBLEM: Schema = {
-    "loss": required(TEXT),
-    "start": required(TABLE),
+    "loss": TEXT,
+    "start": TABLE,
+    "gradients": NUMBERS,
     "rule": required(TEXT),
     "eta": required(NUMBER),
     "hyper": TABLE,
@@ -83,6 +84,8 @@ POINT: Schema = {
     "hints": TEXTS,
     "problem": TEXT,
 }
+CHOOSE: Schema = {"prompt": required(TEXT), "options": required(TABLES), "problem": TEXT}
+OPTION: Schema = {"text": required(TEXT), "why": required(TEXT), "right": FLAG}
 CONTOUR: Schema = {"to": WHOLE, "arrows": FLAG, "caption": required(TEXT), "problem": TEXT}
 CURVES: Schema = {
     "eta": NUMBERS,
@@ -102,34 +105,25 @@ FENCES: Mapping[str, Schema] = {
     "derive": DERIVE,
     "formula": FORMULA,
     "trace": TRACE,
+    "choose": CHOOSE,
     "point": POINT,
     "contour": CONTOUR,
     "curves": CURVES,
     "compare": COMPARE,
 }
-NEEDS_ID = frozenset({"predict", "point"})
-TAKES_ID = frozenset({"predict", "derive", "point"})
+NEEDS_ID = frozenset({"predict", "point", "choose"})
+TAKES_ID = NEEDS_ID | {"derive"}
 NOTES = "notes"
 CODE_LANGUAGES = frozenset({"python", "text", "toml", "console", "bash", "json"})
-# Part of the format, read by a later version; saying so beats 'unknown'.
-LATER_FENCES = frozenset({"choose"})
-LATER_KEYS: Mapping[int, frozenset[str]] = {
-    id(PROBLEM): frozenset({"gradients"}),
-}
 
 
 def problems_with(data: Mapping[str, Any], schema: Schema) -> list[tuple[str, str]]:
     """(key, message) for every key that is unknown, missing or of the wrong kind."""
-    later = LATER_KEYS.get(id(schema), frozenset())
     found = []
     for key, value in data.items():
-        if key in later:
-            found.append((key, f"{key!r} cannot be used in this version yet"))
-        elif key not in schema:
+        if key not in schema:
             found.append((key, f"unknown key {key!r}; {did_you_mean(key, schema)}"))
         elif not schema[key].accepts(value):
             found.append((key, f"{key!r} must be {schema[key].kind}"))
     missing = [key for key, kind in schema.items() if kind.required and key not in data]
-    if not later & set(data):
-        found += [(key, f"{key!r} is missing") for key in missing]
-    return found
+    return found + [(key, f"{key!r} is missing") for key in missing]

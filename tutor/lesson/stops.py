@@ -9,18 +9,20 @@ from tutor.lesson.model import (
     GRADIENT,
     RESULT,
     SWEEP,
+    Choose,
     Compare,
     Contour,
     Curves,
     Derive,
     Formula,
+    Option,
     Point,
     Predict,
     Problem,
     Stop,
     TraceTable,
 )
-from tutor.lesson.schema import FENCES, RUN, problems_with
+from tutor.lesson.schema import FENCES, OPTION, RUN, problems_with
 from tutor.lesson.toml_source import TomlSource
 from tutor.maths.errors import Unreadable
 from tutor.maths.rule import NEXT, Rule, check_eta, check_hyper
@@ -31,6 +33,7 @@ from tutor.maths.tokens import canonical
 Problems = dict[str, Problem | None]  # By name, the main one under ''; None where broken.
 HINTS = 3
 MOST_PLACES = 12
+MOST_OPTIONS = 6
 
 
 @dataclass(frozen=True)
@@ -67,13 +70,24 @@ class _StopReader:
             "derive": self._derive,
             "formula": self._formula,
             "trace": self._trace,
+            "choose": self._choose,
             "point": self._point,
             "contour": self._contour,
             "curves": self._curves,
             "compare": self._compare,
         }
+        if problem.loss.given and self._needs_loss():
+            self._report("problem", "this problem has only gradients, and no loss")
+            return None
         stop = readers[self.fence.word](problem)
         return None if self.failed else stop
+
+    def _needs_loss(self) -> bool:
+        """Whether the fence asks for what a history of gradients does not have."""
+        if self.fence.word in {"derive", "point", "contour"}:
+            return True
+        quantity = self.table.get("quantity", "loss" if self.fence.word == "curves" else "")
+        return quantity in {"loss", GRADIENT, SWEEP} or "loss" in self.table.get("quantities", ())
 
     def _report(self, key: str, message: str) -> None:
         self.failed = True
@@ -151,6 +165,27 @@ class _StopReader:
         for quantity in quantities:
             self._check_known("quantities", problem.rule.quantities, quantity)
         return TraceTable(problem, self.fence.line, first, last, quantities)
+
+    def _choose(self, problem: Problem) -> Stop:
+        options = [self._option(option) for option in self.table["options"]]
+        right = sum(option.right for option in options)
+        if right != 1:
+            self._report("options", f"exactly one option must have right = true, not {right}")
+        if len(options) < 2:
+            self._report("options", "'options' needs two answers or more")
+        if len(options) > MOST_OPTIONS:
+            self._report("options", f"'options' may have at most {MOST_OPTIONS} answers")
+        if not self.table["prompt"].strip():
+            self._report("prompt", "'prompt' is empty: say what is asked")
+        return Choose(self.fence.id, problem, self.fence.line, self.table["prompt"], tuple(options))
+
+    def _option(self, option: dict[str, Any]) -> Option:
+        for _, message in problems_with(option, OPTION):
+            self._report("options", message)
+        text, why = str(option.get("text", "")), str(option.get("why", ""))
+        if "text" in option and "why" in option and not (text.strip() and why.strip()):
+            self._report("options", "an option needs a text, and why it is right or wrong")
+        return Option(text, why, option.get("right") is True)
 
     def _point(self, problem: Problem) -> Stop:
         self._check_t("t", problem)

@@ -126,7 +126,8 @@ def _explain(trace: Trace, start: Sequence[float]) -> Divergence:
     point = dict(zip(loss.parameters, theta, strict=True))
     quantity = "loss"
     try:
-        loss.at(point)
+        if not loss.given:
+            loss.at(point)
         for component in range(len(loss.parameters)):
             quantity = "g"
             gradient = loss.slope(component, point, t)
@@ -149,8 +150,7 @@ def _kernel(rule: Rule, loss: Loss) -> Kernel:
         "power": float_power, "sigmoid": float_sigmoid, "sign": float_sign,
         **{name: getattr(math, name) for name in MATH_FUNCTIONS},
     }  # fmt: skip
-    if loss.data is not None:
-        space |= {"rows": loss.data.rows, "batch_of": loss.data.batch_of}
+    space |= examples_of(loss)
     exec(compile(kernel_source(rule, loss), f"<{rule.key}>", "exec"), space)  # noqa: S102
     return space["kernel"]  # type: ignore[return-value]  # The source defines it.
 
@@ -193,8 +193,17 @@ def step_lines(rule: Rule, loss: Loss, choice: str = IF_ELSE) -> list[str]:
     return lines
 
 
+def examples_of(loss: Loss) -> dict[str, object]:
+    """What the lines of a step read besides θ: the data, or the gradients that are given."""
+    if loss.data is not None:
+        return {"rows": loss.data.rows, "batch_of": loss.data.batch_of}
+    return {"given": loss.given}
+
+
 def _loss_and_gradient(loss: Loss) -> list[str]:
     """Lines that compute L and g at θ, over the examples where there are any."""
+    if loss.given:
+        return ["loss_0 = 0.0", "g_0 = given[t_0]"]
     names = {name: f"theta_{i}" for i, name in enumerate(loss.parameters)}
     names |= {name: f"data_{i}" for i, name in enumerate(loss.columns)}
     value = f"loss_0 {{}} {_source(loss.expr, names)}"

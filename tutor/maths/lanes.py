@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from tutor.maths.arrays import FUNCTIONS, Array, values_of
-from tutor.maths.engine import set_up_lines, step_lines
+from tutor.maths.engine import examples_of, set_up_lines, step_lines
 from tutor.maths.loss import Loss
 from tutor.maths.rule import Rule
 
@@ -45,9 +45,7 @@ def final_losses(
 @lru_cache(maxsize=16)
 def _kernel(rule: Rule, loss: Loss) -> Callable[..., list[Array]]:
     """The compiled loop of a rule on a loss, for arrays."""
-    space: dict[str, Any] = {"power": np.power, "where": np.where, **FUNCTIONS}
-    if loss.data is not None:
-        space |= {"rows": loss.data.rows, "batch_of": loss.data.batch_of}
+    space: dict[str, Any] = {"power": np.power, "where": np.where, **FUNCTIONS, **examples_of(loss)}
     exec(compile(_source(rule, loss), f"<{rule.key} in lanes>", "exec"), space)  # noqa: S102
     kernel: Callable[..., list[Array]] = space["kernel"]
     return kernel

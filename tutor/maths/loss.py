@@ -10,7 +10,7 @@ from functools import cached_property
 from tutor.maths.data import Data
 from tutor.maths.errors import Undefined, Unreadable
 from tutor.maths.evaluate import evaluate
-from tutor.maths.expr import Expr, Number, Sum, names_in, walk
+from tutor.maths.expr import ZERO, Expr, Number, Sum, names_in, walk
 from tutor.maths.notation import pretty_name, superscript
 from tutor.maths.parser import LOSS_LIMIT, read
 
@@ -22,12 +22,14 @@ PROBES = (0.37, 1.9, -0.83, 7.3, -5.1, 0.011, 41.0, -97.0, 620.0, -4100.0, 7.3e4
 class Loss:
     """L(θ). `parameters` fixes the order of every vector: θ, gradient, σ.
 
-    With data, `expr` and `gradient` are one example's, Lⁿ: L is its sum over the examples.
+    With data, `expr` and `gradient` are one example's, Lⁿ: L is its sum over the examples. With
+    `given` gradients, one for each t, there is no loss at all, only what a rule makes of them.
     """
 
     expr: Expr
     parameters: tuple[str, ...]
     data: Data | None = None
+    given: tuple[float, ...] = ()
 
     @cached_property
     def gradient(self) -> tuple[Expr, ...]:
@@ -66,10 +68,14 @@ class Loss:
 
     def at(self, point: Mapping[str, float]) -> float:
         """L at a point, or `Undefined` where it has no finite real value."""
+        if self.given:
+            raise Undefined("Only the gradients are given.")
         return self.total(self.expr, point)
 
     def slope(self, component: int, point: Mapping[str, float], t: int = 0) -> float:
         """∂L/∂θᵢ at a point; with batches, over the examples of update t alone."""
+        if self.given:
+            return self.given[t] if t < len(self.given) else 0.0
         return self.total(self.gradient[component], point, t)
 
     def total(self, expr: Expr, point: Mapping[str, float], t: int | None = None) -> float:
@@ -81,6 +87,11 @@ class Loss:
             float(evaluate(expr, {**point, **dict(zip(self.columns, row, strict=True))}))
             for row in examples
         )
+
+
+def given_gradients(history: Sequence[float]) -> Loss:
+    """No loss, but the gradients of one parameter w, one for each t."""
+    return Loss(ZERO, ("w",), given=tuple(map(float, history)))
 
 
 def read_loss(

@@ -153,6 +153,8 @@ def worked(trace: Trace, name: str, t: int, component: int = 0) -> Working:
     if _held_still(trace, name, t, component):
         why = _why_still(trace, t, component, symbols)
         return Working(formula, symbols(name), None, value, why)
+    if name == "g" and trace.loss.given:
+        return Working(chain(symbols(name), value), symbols(name), None, value, "given")
     if name in {"loss", "g"} and len(_examples(trace, name, t)) > MOST_SUMMANDS:
         remark = f"summed over {len(_examples(trace, name, t))} examples"
         return Working(formula, symbols(name), None, value, remark)

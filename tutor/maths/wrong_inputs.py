@@ -133,13 +133,20 @@ def _need(scene: Scene, least: int) -> None:
 
 def _derived_without(lost: str) -> WrongInput:
     def slope(scene: Scene, component: int) -> float:
+        _need_loss(scene)
         expr = without(lost, scene.loss.expr, scene.loss.parameters[component])
         return scene.loss.total(expr, scene.point, scene.t)
 
     return slope
 
 
+def _need_loss(scene: Scene) -> None:
+    if scene.loss.given:
+        raise Unknown("only the gradients are given")
+
+
 def _constants_kept(scene: Scene, component: int) -> float:
+    _need_loss(scene)
     expr = with_constants_kept(scene.loss.expr, scene.loss.parameters[component])
     return scene.loss.total(expr, scene.point, scene.t)
 

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import partial
 
-from tutor.lesson.model import GRADIENT, Derive, Formula, Predict, Problem, components
+from tutor.lesson.model import (
+    GRADIENT,
+    Ask,
+    Choose,
+    Derive,
+    Formula,
+    Predict,
+    Problem,
+    components,
+)
 from tutor.lesson.reveal import is_known
 from tutor.maths.derivation_formats import rule_words
 from tutor.maths.errors import shown
@@ -25,7 +34,7 @@ from tutor.maths.working import (
     slope_symbol,
 )
 from tutor.teaching.hints import way_to, workings_of
-from tutor.teaching.questions import prompt_of
+from tutor.teaching.questions import LETTERS, prompt_of
 from tutor.teaching.session import Answer, Session, Try
 
 MARKS = {
@@ -71,6 +80,14 @@ def problem_lines(problem: Problem) -> list[Line]:
         for i, value in enumerate(problem.start)
     )
     settings = "".join(f", {_hyper_text(problem, h.name)}" for h in problem.rule.hyper)
+    if problem.loss.given:
+        history = ", ".join(map(format_number, problem.loss.given))
+        return [
+            Line(
+                f"Given: g⁰ … {Symbols(problem.parameters, 0, problem.steps - 1)('g')} = {history}"
+            ),
+            Line(f"{start}, η = {format_number(problem.eta)}{settings}"),
+        ]
     return [
         _loss_line(problem),
         *_data_lines(problem),
@@ -139,13 +156,33 @@ def derivation_lines(stop: Derive, shown: int | None = None) -> list[Line]:
 # Questions
 
 
-def prompt_line(stop: Predict | Derive) -> Line:
+def option_lines(stop: Choose) -> list[Line]:
+    """The answers to choose from, each under its letter."""
+    return [
+        Line(f"{letter}) {option.text}")
+        for letter, option in zip(LETTERS, stop.options, strict=False)
+    ]
+
+
+def reason_lines(stop: Choose) -> list[Line]:
+    """Every answer with why it is right or wrong."""
+    lines = []
+    for letter, option in zip(LETTERS, stop.options, strict=False):
+        mark, tone = ("✓", Tone.RESULT) if option.right else ("✗", Tone.FORMULA)
+        lines += [
+            Line(f"{mark} {letter}) {option.text}", tone),
+            Line(f"  {option.why}", Tone.QUIET),
+        ]
+    return lines
+
+
+def prompt_line(stop: Ask) -> Line:
     return Line(prompt_of(stop), Tone.PROMPT)
 
 
-def known_line(session: Session, stop: Predict | Derive) -> Line | None:
+def known_line(session: Session, stop: Ask) -> Line | None:
     """`Known: w¹ = 1, g⁰ = −6`: what the asked equation uses and has been shown."""
-    if isinstance(stop, Derive) or stop.quantity == GRADIENT:
+    if not isinstance(stop, Predict) or stop.quantity == GRADIENT:
         return None
     problem = stop.problem
     quantities, names = _ingredients(session, stop)
@@ -216,13 +253,15 @@ def try_line(attempt: Try, answer: Answer) -> Line:
     return Line(text, TONE_OF.get(judgement.verdict, Tone.NEARLY))
 
 
-def settled_lines(session: Session, stop: Predict | Derive) -> list[Line]:
+def settled_lines(session: Session, stop: Ask) -> list[Line]:
     """How the answer came about: the worked step, or the derivation."""
     lines = []
     if session.answer_to(stop).revealed:
         lines.append(Line("Here is how it goes.", Tone.QUIET))
     if isinstance(stop, Derive):
         return lines + derivation_lines(stop)
+    if isinstance(stop, Choose):
+        return lines + reason_lines(stop)
     if stop.quantity == GRADIENT:
         derivation = Derive(stop.problem, stop.line, parameter=stop.parameter)
         return lines + derivation_lines(derivation)
@@ -233,7 +272,7 @@ def settled_lines(session: Session, stop: Predict | Derive) -> list[Line]:
     return lines
 
 
-def open_lines(session: Session, stop: Predict | Derive) -> list[Line]:
+def open_lines(session: Session, stop: Ask) -> list[Line]:
     """What an open question says back: the last try, the hints, and what an empty answer does."""
     answer = session.answer_to(stop)
     lines = [try_line(answer.tries[-1], answer)] if answer.tries else []

@@ -14,7 +14,7 @@ from tutor.maths.scene import Scene
 from tutor.teaching.diagnosis import diagnose, diagnose_formula, explain, unexplained
 from tutor.teaching.judgement import Judgement
 from tutor.teaching.places import judge_place
-from tutor.teaching.questions import ExpressionQuestion, Question, ValueQuestion
+from tutor.teaching.questions import ChoiceQuestion, ExpressionQuestion, Question, ValueQuestion
 from tutor.teaching.reading import Reading, read_answer
 
 Prove = Callable[[Expr, Expr], bool]
@@ -55,6 +55,8 @@ def judge(question: Question, text: str, prove: Prove = no_proof) -> Judgement:
 
 
 def _judged(question: Question, reading: Reading) -> Judgement:
+    if isinstance(question, ChoiceQuestion):
+        return _judge_choice(question, reading)
     if isinstance(question, ValueQuestion):
         if question.cell is not None:
             return judge_place(question, reading)
@@ -74,12 +76,22 @@ def _proved(question: Question, reading: Reading, prove: Prove) -> bool:
 
 def _other_reading_is_right(question: Question, reading: Reading) -> bool:
     """Whether 1/2x, taken as 1/(2x), would have been right."""
+    if isinstance(question, ChoiceQuestion):
+        return False
     try:
         other = read_answer(question, reading.text, juxtaposition_first=True)
     except Unreadable:
         return False
     same = (other.formulas, other.values) == (reading.formulas, reading.values)
     return not same and _judged(question, other).verdict is Verdict.RIGHT
+
+
+def _judge_choice(question: ChoiceQuestion, reading: Reading) -> Judgement:
+    assert reading.chosen is not None  # A letter was read.
+    option = question.options[reading.chosen]
+    if option.right:
+        return Judgement(Verdict.RIGHT, f"Right. {option.why}", reading.read_as)
+    return Judgement(Verdict.WRONG, option.why, reading.read_as)
 
 
 # Numbers

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tutor.lesson.model import GRADIENT, Derive, Predict, components
+from tutor.lesson.model import GRADIENT, Ask, Choose, Derive, Predict, components
 from tutor.lesson.reveal import Cell, leads_to, table_quantities
 from tutor.maths.derivation import taken
 from tutor.maths.derivation_formats import rule_words
@@ -13,10 +13,12 @@ from tutor.maths.working import Working, differential, rule_formulas, slope_symb
 MOST_HINTS = 3
 
 
-def hints(stop: Predict | Derive) -> tuple[str, ...]:
+def hints(stop: Ask) -> tuple[str, ...]:
     """The author's three hints, else three made from the rule's equations."""
     if isinstance(stop, Predict) and stop.hints:
         return stop.hints
+    if isinstance(stop, Choose):
+        return ()  # A choice is a commitment; its reasons come with the verdict.
     if isinstance(stop, Derive) and isinstance(stop.ask, int):
         return _step_hints(stop, stop.ask)
     if isinstance(stop, Derive) or stop.quantity == GRADIENT:

@@ -18,7 +18,13 @@ from tutor.maths.scene import Scene
 from tutor.maths.suggest import did_you_mean
 from tutor.teaching.grading import Prove, judge, no_proof
 from tutor.teaching.judgement import Judgement
-from tutor.teaching.questions import ExpressionQuestion, Question, ValueQuestion, value_question
+from tutor.teaching.questions import (
+    ChoiceQuestion,
+    ExpressionQuestion,
+    Question,
+    ValueQuestion,
+    value_question,
+)
 
 Answer = dict[str, Any]
 Asked = tuple[Question, Any]  # And what is expected, in the request's own words.
@@ -83,7 +89,13 @@ def report(judgement: Judgement, expected: Any) -> Answer:
 
 
 def expected_of(question: Question) -> Any:
-    """The right answer: a number, a text, or a list of them."""
+    """The right answer: a number, a text, or a list of them; of a choice its letter."""
+    if isinstance(question, ChoiceQuestion):
+        return next(
+            letter
+            for letter, option in zip(question.letters, question.options, strict=True)
+            if option.right
+        )
     if isinstance(question, ValueQuestion):
         values: list[Any] = list(question.right)
     else:

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from tutor.lesson.model import GRADIENT, RESULT, Derive, Point, Predict, Problem, components
+from tutor.lesson.model import (
+    GRADIENT,
+    RESULT,
+    Ask,
+    Choose,
+    Derive,
+    Option,
+    Point,
+    Predict,
+    Problem,
+    components,
+)
 from tutor.maths.derivation import taken
 from tutor.maths.derivation_formats import rule_words
 from tutor.maths.expr import Expr, summand
@@ -60,19 +71,34 @@ class ExpressionQuestion:
     loss: Loss | None = None
 
 
-Question = ValueQuestion | ExpressionQuestion
+@dataclass(frozen=True)
+class ChoiceQuestion:
+    """Asks for one of several answers, by its letter."""
+
+    prompt: str
+    options: tuple[Option, ...]
+
+    @property
+    def letters(self) -> str:
+        return LETTERS[: len(self.options)]
+
+
+Question = ValueQuestion | ExpressionQuestion | ChoiceQuestion
+LETTERS = "abcdef"
 
 
 Typed = Mapping[str, tuple[float, ...]]
 
 
-def question_of(stop: Predict | Derive, typed: Typed | None = None) -> Question:
+def question_of(stop: Ask, typed: Typed | None = None) -> Question:
     """The question of a stop; `typed` are the learner's own earlier values of the same step.
 
     Computes the right answer, so it may import sympy.
     """
     if isinstance(stop, Derive):
         return _derivation_question(stop)
+    if isinstance(stop, Choose):
+        return ChoiceQuestion(stop.prompt, stop.options)
     if stop.quantity == GRADIENT:
         return _gradient_question(stop)
     problem, which = stop.problem, components(stop)
@@ -107,10 +133,12 @@ def _before(scene: Scene, quantity: str, typed: Typed) -> Typed:
     return {name: values for name, values in typed.items() if order.index(name) < asked}
 
 
-def prompt_of(stop: Predict | Derive) -> str:
+def prompt_of(stop: Ask) -> str:
     """The author's words, else 'σ¹ = ?' with what it is."""
     if isinstance(stop, Derive):
         return _derivation_prompt(stop)
+    if isinstance(stop, Choose):
+        return stop.prompt
     if stop.prompt:
         return f"{stop.prompt}{_places(stop)}"
     if isinstance(stop, Point):
@@ -120,8 +148,10 @@ def prompt_of(stop: Predict | Derive) -> str:
     return f"{subject_of(stop)} = ?{_meaning(stop)}{_places(stop)}"
 
 
-def subject_of(stop: Predict | Derive) -> str:
-    """What is asked for, as a symbol: σ¹, w², θ², dL/dw."""
+def subject_of(stop: Ask) -> str:
+    """What is asked for, as a symbol: σ¹, w², θ², dL/dw; of a choice the question itself."""
+    if isinstance(stop, Choose):
+        return stop.prompt
     which = components(stop)
     if isinstance(stop, Derive) or stop.quantity == GRADIENT:
         return ", ".join(_slope_asked(stop.problem, c) for c in which)

@@ -9,7 +9,7 @@ from tutor.maths.expr import Expr
 from tutor.maths.judging import TypedValue, typed_value
 from tutor.maths.notation import format_number, pretty
 from tutor.maths.parser import read, read_vector
-from tutor.teaching.questions import Question, ValueQuestion
+from tutor.teaching.questions import ChoiceQuestion, Question, ValueQuestion
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,7 @@ class Reading:
     read_as: str
     values: tuple[TypedValue, ...] = ()
     formulas: tuple[Expr, ...] = ()
+    chosen: int | None = None
 
 
 def read_answer(question: Question, text: str, *, juxtaposition_first: bool = False) -> Reading:
@@ -27,6 +28,8 @@ def read_answer(question: Question, text: str, *, juxtaposition_first: bool = Fa
 
     With `juxtaposition_first` it is the other reading of 1/2x.
     """
+    if isinstance(question, ChoiceQuestion):
+        return _chosen(question, text)
     is_value = isinstance(question, ValueQuestion)
     names = question.names if isinstance(question, ValueQuestion) else question.variables
     within = () if is_value else names
@@ -39,6 +42,18 @@ def read_answer(question: Question, text: str, *, juxtaposition_first: bool = Fa
         return Reading(text, ", ".join(map(pretty, exprs)), formulas=exprs)
     values = tuple(map(typed_value, exprs))
     return Reading(text, ", ".join(map(_worked_out, values)), values=values)
+
+
+def _chosen(question: ChoiceQuestion, text: str) -> Reading:
+    """The answer that a letter, or a number from 1, stands for."""
+    typed = text.strip().rstrip(").").lower()
+    letters = question.letters
+    if typed.isdecimal() and 1 <= int(typed) <= len(letters):
+        typed = letters[int(typed) - 1]
+    if len(typed) != 1 or typed not in letters:
+        raise Unreadable(f"Type one of the letters: {', '.join(letters)}.")
+    index = letters.index(typed)
+    return Reading(text, f"{typed}) {question.options[index].text}", chosen=index)
 
 
 def preview(question: Question, text: str) -> str:

@@ -13,7 +13,9 @@ from functools import cached_property
 from types import MappingProxyType
 
 from tutor.lesson.model import (
+    Ask,
     Block,
+    Choose,
     Derive,
     Lesson,
     Page,
@@ -25,7 +27,7 @@ from tutor.lesson.model import (
 )
 from tutor.lesson.reveal import Cell, given, revealed
 from tutor.teaching.grading import COSTS_A_TRY, SETTLES, Prove, judge, no_proof
-from tutor.teaching.hints import MOST_HINTS, hints
+from tutor.teaching.hints import hints
 from tutor.teaching.judgement import Judgement
 from tutor.teaching.questions import ValueQuestion, question_of
 
@@ -113,7 +115,7 @@ class Pause:
 
     page: int
     shown: int  # Blocks of the page that are on show, this one included.
-    block: Predict | Derive | None = None
+    block: Ask | None = None
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,7 @@ class Session:
         return self.page.blocks[: pause.shown]
 
     @property
-    def stop(self) -> Predict | Derive | None:
+    def stop(self) -> Ask | None:
         return self.pause.block if self.pause else None
 
     @property
@@ -166,7 +168,7 @@ class Session:
         """The answer at this pause so far."""
         return self.answer_to(self.stop) if self.stop else NO_ANSWER
 
-    def answer_to(self, stop: Predict | Derive) -> Answer:
+    def answer_to(self, stop: Ask) -> Answer:
         return self.answers.get(stop.id, NO_ANSWER)
 
     @property
@@ -184,7 +186,7 @@ class Session:
         before = [b for page in self.lesson.pages[: pause.page] for b in page.blocks]
         return self._known_after([*before, *self.page.blocks[: pause.shown]])
 
-    def known_before(self, stop: Predict | Derive) -> frozenset[Cell]:
+    def known_before(self, stop: Ask) -> frozenset[Cell]:
         """What the stops before this one have revealed."""
         blocks = [block for page in self.lesson.pages for block in page.blocks]
         return self._known_after(blocks[: blocks.index(stop)])
@@ -208,7 +210,7 @@ def _pauses(index: int, page: Page) -> list[Pause]:
     found = [
         Pause(index, shown, block)
         for shown, block in enumerate(page.blocks, 1)
-        if isinstance(block, Predict | Derive)
+        if isinstance(block, Predict | Derive | Choose)
     ]
     if not found or found[-1].shown < len(page.blocks):
         found.append(Pause(index, len(page.blocks)))
@@ -223,7 +225,8 @@ def advance(session: Session, event: Event) -> Session:
         case Phase.ASKING, Submitted(text, judgement):
             return _tried(session, Try(text, judgement or judged(session, text)))
         case Phase.ASKING, HintWanted():
-            shown = min(session.answer.hints + 1, MOST_HINTS)
+            assert session.stop is not None  # Only a question is in the phase ASKING.
+            shown = min(session.answer.hints + 1, len(hints(session.stop)))
             return _answered(session, replace(session.answer, hints=shown, asked_to_confirm=False))
         case Phase.ASKING, Revealed():
             return _answered(session, replace(session.answer, revealed=True))
@@ -268,7 +271,7 @@ def _tried(session: Session, attempt: Try) -> Session:
     return _answered(session, answer)
 
 
-def _typed_before(session: Session, stop: Predict | Derive) -> dict[str, tuple[float, ...]]:
+def _typed_before(session: Session, stop: Ask) -> dict[str, tuple[float, ...]]:
     """The learner's own last values for other quantities of the same step."""
     found: dict[str, tuple[float, ...]] = {}
     for other in session.lesson.questions():
@@ -281,7 +284,7 @@ def _typed_before(session: Session, stop: Predict | Derive) -> dict[str, tuple[f
     return found
 
 
-def _same_step(stop: Predict | Derive, other: Predict | Derive) -> bool:
+def _same_step(stop: Ask, other: Ask) -> bool:
     """Whether two questions are about the same step, the other one about all its components."""
     if not isinstance(stop, Predict) or not isinstance(other, Predict):
         return False

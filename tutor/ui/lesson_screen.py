@@ -17,7 +17,7 @@ from textual.reactive import reactive
 from textual.widgets import Footer, Static
 
 from tutor.lesson.diagnostics import BrokenLesson
-from tutor.lesson.model import Lesson
+from tutor.lesson.model import Choose, Lesson
 from tutor.maths.judging import Verdict
 from tutor.maths.notation import format_number
 from tutor.pictures.of_lesson import is_pointed, seen
@@ -161,7 +161,11 @@ class LessonScreen(SizedScreen):
         pointing = is_pointed(session)
         if moved:
             self.alone = pointing and self.has_class("-narrow")
-        self.query_one(PictureView).show(seen(session), pointing=pointing)
+        view = self.query_one(PictureView)
+        if session.problem.loss.given:
+            view.clear()  # Gradients without a loss have no landscape.
+        else:
+            view.show(seen(session), pointing=pointing)
         self._say()
 
     def _say(self) -> None:
@@ -193,7 +197,8 @@ class LessonScreen(SizedScreen):
             lines.append(Line(HOW_TO_POINT, Tone.QUIET))
         question = [line for line in lines if line]
         reading = partial(preview, question_of(stop))
-        panel.ask(question, reading, fresh=moved, pointing=pointing)
+        options = [option.text for option in stop.options] if isinstance(stop, Choose) else []
+        panel.ask(question, reading, fresh=moved, pointing=pointing, options=options)
         tries = session.answer.tries
         wrong = bool(tries) and tries[-1].judgement.verdict is Verdict.WRONG
         panel.respond(open_lines(session, stop), replace=wrong)
@@ -298,7 +303,7 @@ class LessonScreen(SizedScreen):
         asking = session.phase is Phase.ASKING
         allowed = {
             "go_on": not asking,
-            "hint": asking,
+            "hint": asking and not isinstance(session.stop, Choose),
             "reveal": asking,
             "go_back": session.at > 0,
             "plane": self.ready and self.query_one(PictureView).has_planes,

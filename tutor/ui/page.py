@@ -11,7 +11,9 @@ from textual.content import Content
 
 from tutor.lesson.model import (
     GRADIENT,
+    Ask,
     Block,
+    Choose,
     Compare,
     Contour,
     Curves,
@@ -116,7 +118,7 @@ def _block(session: Session, block: Block, width: int, look: Look, ready: bool) 
             open_now = block is session.stop and session.phase is Phase.UNFOLDING
             lines = derivation_lines(block, session.lines if open_now else None)
             return paint_lines(lines, width, FORMULA_INDENT)
-        case Predict() | Derive():
+        case Predict() | Derive() | Choose():
             return _question(session, block, width)
         case Contour() | Curves():
             return _picture(block, width, look)
@@ -149,7 +151,7 @@ def _prose(block: Prose, width: int) -> list[Content]:
     return found
 
 
-def _question(session: Session, stop: Predict | Derive, width: int) -> list[Content]:
+def _question(session: Session, stop: Ask, width: int) -> list[Content]:
     """A settled question with its answer; an open one stands below the page instead."""
     answer = session.answer_to(stop)
     if not answer.settled:

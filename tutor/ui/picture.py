@@ -80,6 +80,11 @@ class PictureView(Widget, can_focus=True):
             self.frames_left = 0
         self._draw()
 
+    def clear(self) -> None:
+        """Nothing to be seen."""
+        self.picture, self.frames_left = None, 0
+        self._draw()
+
     def _moves(self, before: RunPicture, run: RunPicture) -> bool:
         """Whether the run has gone on by a step, and motion is wanted."""
         stepped = run.loss is before.loss and run.places[:-1] == before.places

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
@@ -14,9 +14,11 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Key
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
 
 from tutor.teaching.exposition import Line
+from tutor.teaching.questions import LETTERS
 from tutor.ui.lines import Lines
 from tutor.ui.paint import paint_lines
 
@@ -73,6 +75,39 @@ class PredictionField(Input):
         await super()._on_key(event)
 
 
+class Choices(OptionList):
+    """Answers to choose from: by arrow keys and Enter, by letter, or by mouse."""
+
+    DEFAULT_CSS = """
+    Choices { height: auto; max-height: 12; border: round $border-blurred; display: none; }
+    Choices:focus { border: round $border; background-tint: $background 0%; }
+    Choices:nocolor > .option-list--option-highlighted { text-style: reverse; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "Choose", show=True)]
+
+    @dataclass
+    class Chosen(Message):
+        letter: str
+
+    def offer(self, texts: Sequence[str]) -> None:
+        self.clear_options()
+        self.add_options(
+            Option(Content(f"{letter}) {text}"), id=letter)
+            for letter, text in zip(LETTERS, texts, strict=False)
+        )
+
+    def on_key(self, event: Key) -> None:
+        letters = LETTERS[: self.option_count]
+        if event.character and event.character.lower() in letters:
+            event.stop()
+            self.post_message(self.Chosen(event.character.lower()))
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.post_message(self.Chosen(str(event.option_id)))
+
+
 class Prediction(Vertical):
     """The question that stands open. Says what was submitted; judges nothing itself."""
 
@@ -94,6 +129,7 @@ class Prediction(Vertical):
 
     def compose(self) -> ComposeResult:
         yield Lines(id="question")
+        yield Choices(markup=False)
         yield PredictionField(placeholder="your prediction")
         yield Static(id="preview", markup=False)
         yield Lines(id="response")
@@ -109,13 +145,24 @@ class Prediction(Vertical):
         *,
         fresh: bool,
         pointing: bool = False,
+        options: Sequence[str] = (),
     ) -> None:
         """Put a question; `reading` says how a text would be read. `fresh` empties the field.
 
-        With `pointing` a place is asked for, and the arrow keys move it.
+        With `pointing` a place is asked for, and the arrow keys move it. `options` are answers to
+        choose from, in the place of the field.
         """
         self.reading = reading
         self.field.pointing = pointing
+        choices = self.query_one(Choices)
+        choices.display, self.field.display = bool(options), not options
+        if options:
+            if fresh:
+                choices.offer(options)
+            self.say("")
+            self.query_one("#question", Lines).paint(partial(paint_lines, question))
+            choices.focus()
+            return
         self.query_one("#question", Lines).paint(partial(paint_lines, question))
         if fresh:
             self.field.value = ""
@@ -148,6 +195,11 @@ class Prediction(Vertical):
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         self._preview(event.value)
+
+    @on(Choices.Chosen)
+    def _chosen(self, event: Choices.Chosen) -> None:
+        event.stop()
+        self.post_message(self.Submitted(event.letter))
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
