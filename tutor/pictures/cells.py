@@ -145,9 +145,11 @@ class Canvas:
         drawn = self.dots.get((row, column))
         return Cell(braille(drawn[0]), drawn[1]) if drawn else Cell()
 
-    def touched(self) -> set[int]:
-        """The rows that something is drawn on."""
-        return {row for row, _ in (*self.dots, *self.characters)}
+    def changed(self, before: Canvas) -> set[int]:
+        """The rows that look different from what they were."""
+        dots = self.dots.items() ^ before.dots.items()
+        characters = self.characters.items() ^ before.characters.items()
+        return {row for (row, _), _ in (*dots, *characters)}
 
 
 def _is_inside(point: Dot, corners: tuple[Dot, Dot, Dot]) -> bool:

@@ -101,9 +101,9 @@ class ContourPicture:
     def rows(self) -> list[list[Cell]]:
         return [self.row(number) for number in range(self.frame.rows)]
 
-    def touched(self) -> set[int]:
-        """The rows that the marks lie on."""
-        return self.canvas.touched()
+    def changed(self, before: ContourPicture) -> set[int]:
+        """The rows that look different from those of the same landscape under other marks."""
+        return self.canvas.changed(before.canvas)
 
     def _inner(self, row: int) -> list[Cell]:
         ground, canvas = self.background, self.canvas

@@ -13,6 +13,8 @@ from tutor.teaching.exposition import MARKS
 from tutor.teaching.session import NO_ANSWER, Session
 
 ASKED, UNKNOWN = "?", "·"
+DIGITS = 5
+GAP = 2  # Blanks between columns.
 MOST_COMPARED = 5  # Steps of a comparison, and the last one.
 
 
@@ -81,10 +83,19 @@ def compared_table(stop: Compare) -> Table:
     return Table(("t", *names), tuple(rows))
 
 
-def known_table(session: Session, problem: Problem) -> Table:
+def fitting_table(session: Session, problem: Problem, width: int) -> Table:
+    """The known trace with as many digits as fit the width, three at least."""
+    for digits in (DIGITS, 4):
+        table = known_table(session, problem, digits)
+        if sum(table.widths()) + GAP * len(table.header) <= width:
+            return table
+    return known_table(session, problem, 3)
+
+
+def known_table(session: Session, problem: Problem, digits: int = DIGITS) -> Table:
     """The trace as far as the learner knows it: `?` is asked now, `·` is still to come."""
     quantities = ("theta", *table_quantities(problem.rule))
-    known, typed = session.known, _typed_values(session, problem)
+    known, typed = session.known, _typed_values(session, problem, digits)
     open_now = _asked_now(session)
     last = max((cell.t for cell in known | open_now if _is_in(cell, problem)), default=0)
     rows: list[TableRow] = []
@@ -92,7 +103,9 @@ def known_table(session: Session, problem: Problem) -> Table:
         for component in range(len(problem.parameters)):
             name = _name_cell(problem, component)
             cells = (
-                _known_text(problem, known, open_now, Cell(problem.name, quantity, t, component))
+                _known_text(
+                    problem, known, open_now, Cell(problem.name, quantity, t, component), digits
+                )
                 for quantity in quantities
             )
             rows.append(TableRow((str(t) if component == 0 else "", *name, *cells)))
@@ -124,23 +137,27 @@ def _name_cell(problem: Problem, component: int) -> list[str]:
     return [pretty_name(problem.parameters[component])] if len(problem.parameters) > 1 else []
 
 
-def _cell_text(problem: Problem, quantity: str, t: int, component: int) -> str:
+def _cell_text(
+    problem: Problem, quantity: str, t: int, component: int, digits: int = DIGITS
+) -> str:
     if quantity in problem.rule.scalars and component > 0:
         return ""
-    return format_number(problem.trace.value(quantity, t, component))
+    return format_number(problem.trace.value(quantity, t, component), digits)
 
 
 def _known_text(
-    problem: Problem, known: frozenset[Cell], open_now: frozenset[Cell], cell: Cell
+    problem: Problem, known: frozenset[Cell], open_now: frozenset[Cell], cell: Cell, digits: int
 ) -> str:
     if cell in open_now:
         return ASKED
     if is_known(known, problem, cell.quantity, cell.t, cell.component):
-        return _cell_text(problem, cell.quantity, cell.t, cell.component)
+        return _cell_text(problem, cell.quantity, cell.t, cell.component, digits)
     return UNKNOWN
 
 
-def _typed_values(session: Session, problem: Problem) -> dict[tuple[str, int, int], str]:
+def _typed_values(
+    session: Session, problem: Problem, digits: int
+) -> dict[tuple[str, int, int], str]:
     """The learner's last reading for each value that was predicted, with its mark."""
     found = {}
     for stop in session.lesson.questions():
@@ -152,5 +169,5 @@ def _typed_values(session: Session, problem: Problem) -> dict[tuple[str, int, in
             continue
         for component, value in zip(components(stop), attempt.judgement.values, strict=True):
             mark = MARKS[attempt.judgement.verdict]
-            found[stop.quantity, stop.t, component] = f"{format_number(value)} {mark}"
+            found[stop.quantity, stop.t, component] = f"{format_number(value, digits)} {mark}"
     return found

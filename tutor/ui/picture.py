@@ -152,7 +152,7 @@ class PictureView(Widget, can_focus=True):
             self.refresh()
             return
         self.contour = before.with_marks(after.marks)
-        for row in before.touched() | self.contour.touched():
+        for row in self.contour.changed(before):
             self.refresh(Region(0, row, width, 1))
 
     def render_line(self, y: int) -> Strip:

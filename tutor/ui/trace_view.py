@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 
 from tutor.teaching.exposition import problem_lines
 from tutor.teaching.session import Session
-from tutor.teaching.table import known_table
+from tutor.teaching.table import fitting_table
 from tutor.ui.lines import Lines
 from tutor.ui.paint import paint_lines, paint_table
 
@@ -35,7 +37,11 @@ class TraceView(VerticalScroll):
 def trace_content(session: Session, width: int, *, ready: bool, tight: bool) -> list[Content]:
     """The problem's lines and its table; `tight` spares the blank line between them."""
     problem = session.problem
-    lines = paint_lines(problem_lines(problem), width)
+    # On one line each: the room here is the table's.
+    lines = paint_lines((replace(line, maths=None) for line in problem_lines(problem)), width)
     if ready:
-        lines += [*([] if tight else [Content("")]), *paint_table(known_table(session, problem))]
+        lines += [
+            *([] if tight else [Content("")]),
+            *paint_table(fitting_table(session, problem, width)),
+        ]
     return lines
