@@ -15,7 +15,6 @@ from tutor.lesson.model import (
     Curves,
     Derive,
     Formula,
-    Lesson,
     Page,
     Predict,
     Problem,
@@ -26,6 +25,7 @@ from tutor.lesson.model import (
 from tutor.lesson.prose import Paragraph, paragraphs
 from tutor.pictures.of_lesson import PictureStop, words
 from tutor.proving import prove_equal
+from tutor.records.keeper import Keeper
 from tutor.teaching.exposition import (
     Line,
     derivation_lines,
@@ -38,13 +38,13 @@ from tutor.teaching.exposition import (
     try_line,
 )
 from tutor.teaching.session import (
+    Event,
     HintWanted,
     Phase,
     Revealed,
     Session,
     Submitted,
     WentOn,
-    advance,
     judged,
 )
 from tutor.teaching.summary import summary_lines
@@ -63,12 +63,15 @@ class Left(Exception):
     """The learner said q, or the input ended."""
 
 
-def converse(lesson: Lesson, read: Read, write: Write) -> Session:
-    """Play the lesson until it ends or the learner leaves; returns the session as it stands.
+def converse(keeper: Keeper, read: Read, write: Write) -> Session:
+    """Play a lesson until it ends or the learner leaves; returns the session as it stands.
 
     `read` takes the prompt and gives a line (EOFError where there is no more); `write` takes one.
     """
-    conversation = _Conversation(Session(lesson), read, write)
+    session = keeper.begin()
+    if session.phase is Phase.FINISHED:
+        session = keeper.restart()
+    conversation = _Conversation(session, keeper, read, write)
     try:
         return conversation.play()
     except Left:
@@ -80,8 +83,9 @@ def converse(lesson: Lesson, read: Read, write: Write) -> Session:
 class _Conversation:
     """Walks the session from pause to pause, writing what comes into view."""
 
-    def __init__(self, session: Session, read: Read, write: Write) -> None:
-        self.session, self.read, self.write = session, read, write
+    def __init__(self, session: Session, keeper: Keeper, read: Read, write: Write) -> None:
+        self.session, self.keeper, self.read, self.write = session, keeper, read, write
+        self.trouble = ""
         self.page: Page | None = None
         self.written = 0  # Blocks of the page that are on paper already.
         self.problem: Problem | None = None
@@ -93,16 +97,27 @@ class _Conversation:
             if self.session.phase is Phase.ASKING:
                 self._ask()
             while self.session.phase is Phase.UNFOLDING:
-                self.session = advance(self.session, WentOn())
-            self.session = advance(self.session, WentOn())
+                self._advance(WentOn())
+            self._advance(WentOn())
         self._lines(summary_lines(self.session))
         return self.session
+
+    def _advance(self, event: Event) -> None:
+        self.session = self.keeper.advance(self.session, event)
+        if self.keeper.store.trouble != self.trouble:
+            self.trouble = self.keeper.store.trouble
+            self._wrapped(self.trouble)
 
     def _title(self) -> None:
         lesson = self.session.lesson
         self.write(lesson.title)
         self._wrapped(lesson.summary)
         self._wrapped(HELP)
+        self.trouble = self.keeper.store.trouble
+        if self.trouble:
+            self._wrapped(self.trouble)
+        if self.session.at:
+            self.write("You go on where you left.")
 
     def _show_new_blocks(self) -> None:
         session = self.session
@@ -163,7 +178,7 @@ class _Conversation:
         """Put the question until it is settled."""
         while self.session.phase is Phase.ASKING:
             before = self.session.answer
-            self.session = advance(self.session, self._event())
+            self._advance(self._event())
             self._react(len(before.tries), before.hints)
         stop = self.session.stop
         assert stop is not None  # A settled question is still where the session stands.

@@ -7,14 +7,15 @@ from pathlib import Path
 import pytest
 
 from tutor.lesson.check import check_file
-from tutor.lesson.model import Lesson
+from tutor.lesson.model import Choose, Compare, Contour, Curves, Lesson
 from tutor.lesson.reader import read_lesson
 from tutor.lesson.shelf import lesson_files, shipped_lessons
 from tutor.maths.judging import Verdict
 from tutor.maths.notation import ascii_text
 from tutor.teaching.grading import judge
 from tutor.teaching.hints import MOST_HINTS, hints
-from tutor.teaching.questions import ValueQuestion, question_of
+from tutor.teaching.judge_filter import expected_of
+from tutor.teaching.questions import ChoiceQuestion, ValueQuestion, question_of
 
 FILES = lesson_files(shipped_lessons())
 
@@ -36,7 +37,9 @@ def test_every_page_has_notes_for_the_instructor(lesson: Lesson) -> None:
 def test_every_right_answer_is_judged_right(lesson: Lesson) -> None:
     for stop in lesson.questions():
         question = question_of(stop)
-        if isinstance(question, ValueQuestion):
+        if isinstance(question, ChoiceQuestion):
+            typed = expected_of(question)
+        elif isinstance(question, ValueQuestion):
             typed = ", ".join(f"{value:.3g}" for value in question.right)
         else:
             typed = ", ".join(ascii_text(formula) for formula in question.right)
@@ -45,7 +48,13 @@ def test_every_right_answer_is_judged_right(lesson: Lesson) -> None:
 
 def test_every_question_has_three_hints(lesson: Lesson) -> None:
     for stop in lesson.questions():
-        assert len(set(hints(stop))) == MOST_HINTS, stop.id
+        if not isinstance(stop, Choose):
+            assert len(set(hints(stop))) == MOST_HINTS, stop.id
+
+
+def test_a_lesson_has_a_picture(lesson: Lesson) -> None:
+    pictures = [stop for stop in lesson.stops if isinstance(stop, Contour | Curves | Compare)]
+    assert pictures or lesson.number == 1  # The first one has the run's own beside it.
 
 
 def test_a_lesson_asks_at_least_four_predictions(lesson: Lesson) -> None:

@@ -221,7 +221,7 @@ async def test_the_course_opens_a_lesson_and_escape_returns() -> None:
         await until(pilot, lambda: isinstance(app.screen, CourseScreen))
         await pilot.press("down", "enter")
         screen = await ready(pilot)
-        assert screen.lesson.id == "adagrad"
+        assert screen.lesson.id == "two-parameters"
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, CourseScreen))
 
@@ -229,8 +229,8 @@ async def test_the_course_opens_a_lesson_and_escape_returns() -> None:
 async def test_a_broken_lesson_is_listed_and_the_others_open(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for path in shipped_lessons().glob("*.md"):
-        (tmp_path / path.name).write_text(path.read_text())
+    for name in ("01-one-step.md", "06-adagrad.md"):
+        (tmp_path / name).write_text((shipped_lessons() / name).read_text())
     (tmp_path / "03-broken.md").write_text("+++\ntitle = \n+++\n")
     (tmp_path / "04-bad.md").write_text(
         (tmp_path / "01-one-step.md").read_text().replace("```derive", "```derve")
@@ -245,8 +245,8 @@ async def test_a_broken_lesson_is_listed_and_the_others_open(
         await until(pilot, lambda: all(h.error for h in course.headings[1:3]))
         labels = [str(option.prompt) for option in course.query_one(LessonList).options]
         assert [label.strip() for label in labels if "broken" in label] == [
-            "3  broken  ! broken",
-            "4  One step  ! broken",
+            "○  3  broken  ! broken",
+            "○  4  One step  ! broken",
         ]
         await pilot.press("down")
         await pilot.pause()

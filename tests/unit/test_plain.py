@@ -8,6 +8,8 @@ from pathlib import Path
 from tests.unit.lessons import BODY, write_lesson
 from tutor.lesson.reader import read_lesson
 from tutor.plain import converse
+from tutor.records.keeper import Keeper
+from tutor.records.store import open_store
 
 
 def play(folder: Path, *answers: str, body: str = BODY, text: str = "") -> list[str]:
@@ -24,7 +26,8 @@ def play(folder: Path, *answers: str, body: str = BODY, text: str = "") -> list[
         return answer
 
     path = write_lesson(folder, *([text, ""] if text else [body]))
-    converse(read_lesson(path), read, written.append)
+    store = open_store(path.parent / "home")
+    converse(Keeper(read_lesson(path), store), read, written.append)
     return written
 
 

@@ -17,6 +17,7 @@ from tutor import __version__
 from tutor.cli.authoring import check, grade, try_
 from tutor.cli.calculating import derive, trace
 from tutor.cli.learning import learn, open_course
+from tutor.cli.progress import progress
 from tutor.cli.status import FINE, UNUSABLE
 from tutor.maths.errors import Unreadable, printable
 
@@ -71,5 +72,5 @@ def descent(context: click.Context) -> None:
         open_course()
 
 
-for command in (learn, trace, derive, check, try_, grade):
+for command in (learn, trace, derive, check, try_, grade, progress):
     descent.add_command(command)

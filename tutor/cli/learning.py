@@ -43,15 +43,35 @@ def _list_lessons() -> None:
 @click.argument("lesson", required=False)
 @click.option("--plain", is_flag=True, help="A conversation, line by line; no full screen.")
 def learn(lesson: str | None, plain: bool) -> None:
-    """Work through a lesson. LESSON is its id, its number, or a file."""
-    if lesson is None:
+    """Work through a lesson. LESSON is its id, its number, or a file; without it the last one
+    goes on where it was left."""
+    path = _last_lesson() if lesson is None else lesson_file(lesson)
+    if path is None:
         _list_lessons() if plain else open_course()
         return
-    path = lesson_file(lesson)
     if plain or not _has_screen():
         _converse(path)
     else:
         _open_lesson(path)
+
+
+def _last_lesson() -> Path | None:
+    """The file of the lesson that was last worked on, if it is still there."""
+    from contextlib import closing
+
+    from tutor.lesson.shelf import find_lesson, shipped_lessons
+    from tutor.records.home import home
+    from tutor.records.lessons import progress_of
+    from tutor.records.store import open_store
+
+    with closing(open_store(home())) as store:
+        keys = list(progress_of(store.records()))
+    for key in reversed(keys):
+        try:
+            return find_lesson(key, shipped_lessons())
+        except Unreadable:
+            continue
+    return None
 
 
 def lesson_file(name: str) -> Path:
@@ -101,9 +121,15 @@ def open_for_reading(path: Path) -> Lesson:
 
 
 def _converse(path: Path) -> None:
-    from tutor.plain import converse
+    from contextlib import closing
 
-    converse(open_for_reading(path), _read_line, click.echo)
+    from tutor.plain import converse
+    from tutor.records.home import home
+    from tutor.records.keeper import Keeper
+    from tutor.records.store import open_store
+
+    with closing(open_store(home())) as store:
+        converse(Keeper(open_for_reading(path), store), _read_line, click.echo)
 
 
 def _read_line(prompt: str) -> str:

@@ -22,6 +22,12 @@ def lesson_files(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.md"), key=lambda path: (lesson_id(path)[0] or 10_000, path.name))
 
 
+def lesson_key(path: Path) -> str:
+    """What a lesson's records are kept under: its id, or the path of one from elsewhere."""
+    id_ = lesson_id(path)[1]
+    return id_ if path.resolve().parent == shipped_lessons().resolve() else str(path.resolve())
+
+
 def headings(folder: Path) -> list[Heading]:
     return [read_heading(path) for path in lesson_files(folder)]
 

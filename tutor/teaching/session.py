@@ -75,7 +75,12 @@ class WentBack:
     pass
 
 
-Event = Submitted | HintWanted | Revealed | WentOn | WentBack
+@dataclass(frozen=True)
+class Skipped:
+    """'I know this': on to the next page, and the record says so."""
+
+
+Event = Submitted | HintWanted | Revealed | WentOn | WentBack | Skipped
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,7 @@ class Answer:
     hints: int = 0
     asked_to_confirm: bool = False  # An empty answer was given; a second one reveals.
     revealed: bool = False
+    skipped: bool = False  # 'I know this': passed over without an answer.
 
     @property
     def right(self) -> bool:
@@ -234,9 +240,27 @@ def advance(session: Session, event: Event) -> Session:
             return _unfolded(session)
         case ((Phase.READING | Phase.SETTLED), WentOn()):
             return _moved(session, session.at + 1)
+        case ((Phase.ASKING | Phase.UNFOLDING | Phase.READING | Phase.SETTLED), Skipped()):
+            return _skipped(session)
         case _, WentBack() if session.at > 0:
             return _moved(session, session.at - 1)
     return session
+
+
+def _skipped(session: Session) -> Session:
+    """At the next page, the open questions of this one marked as skipped."""
+    assert session.pause is not None  # Past the last page there is nothing to skip.
+    page = session.pause.page
+    answers = dict(session.answers)
+    for pause in session.pauses[session.at :]:
+        block = pause.block
+        if pause.page == page and block is not None and is_question(block):
+            answer = session.answer_to(block)
+            if not answer.settled:
+                answers[block.id] = replace(answer, skipped=True)
+    after = (at for at, pause in enumerate(session.pauses) if pause.page > page)
+    moved = _moved(session, next(after, len(session.pauses)))
+    return replace(moved, answers=MappingProxyType(answers))
 
 
 def _empty(session: Session) -> Session:

@@ -44,6 +44,8 @@ def _outcome(answer: Answer) -> tuple[str, str]:
     hints = f", {answer.hints} hint{'s' if answer.hints > 1 else ''}" if answer.hints else ""
     if answer.right:
         return "✓", ("right" if answer.tries_left == 2 else "right at the second try") + hints
+    if answer.skipped:
+        return "·", "skipped: known already"
     if answer.revealed:
         return "○", "shown" + hints
     return "·", "not answered"

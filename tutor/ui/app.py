@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterable
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
@@ -12,7 +13,14 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from tutor.lesson.shelf import shipped_lessons
-from tutor.ui.base import LessonBroken, LessonChosen, LessonLeft, SizedScreen
+from tutor.ui.base import (
+    LessonBroken,
+    LessonChosen,
+    LessonKnown,
+    LessonLeft,
+    ProgressWanted,
+    SizedScreen,
+)
 
 PALETTE_KEY = ("^p", "Every action by name")
 
@@ -20,6 +28,7 @@ PALETTE_KEY = ("^p", "Every action by name")
 if TYPE_CHECKING:
     from tutor.lesson.diagnostics import BrokenLesson
     from tutor.lesson.heading import Heading
+    from tutor.records.store import Store
 
 
 class DescentApp(App[None]):
@@ -44,6 +53,14 @@ class DescentApp(App[None]):
         self.opened = opened
         self.broken: BrokenLesson | None = None  # Why a lesson could not be opened, if so.
 
+    @cached_property
+    def store(self) -> Store:
+        """The learner's records; opened when they are first needed."""
+        from tutor.records.home import home
+        from tutor.records.store import open_store
+
+        return open_store(home())
+
     def on_mount(self) -> None:
         self.call_after_refresh(gc.enable)  # The command line turned it off for the imports.
 
@@ -67,7 +84,18 @@ class DescentApp(App[None]):
         from tutor.ui.lesson_screen import LessonScreen
 
         if not isinstance(self.screen, LessonScreen):
-            self.push_screen(LessonScreen(event.lesson))
+            self.push_screen(LessonScreen(event.lesson, self.store))
+
+    def on_progress_wanted(self, event: ProgressWanted) -> None:
+        event.screen.show_progress(self.store)
+
+    def on_lesson_known(self, event: LessonKnown) -> None:
+        """'I know this' about a whole lesson."""
+        from tutor.lesson.shelf import lesson_key
+        from tutor.records.record import Kind
+
+        self.store.add(lesson_key(event.heading.path), [(Kind.SKIPPED, "", {})])
+        event.screen.show_progress(self.store)
 
     def on_lesson_left(self, event: LessonLeft) -> None:
         """Back to the course: the one that the lesson was opened from, or a new one."""
@@ -76,8 +104,10 @@ class DescentApp(App[None]):
 
         if not isinstance(self.screen, LessonScreen):
             return  # It has been left already: Esc was pressed twice.
-        if isinstance(self.screen_stack[-2], CourseScreen):
+        below = self.screen_stack[-2]
+        if isinstance(below, CourseScreen):
             self.pop_screen()
+            below.show_progress(self.store)
         else:
             self.switch_screen(self._course(event.lesson.id))
 

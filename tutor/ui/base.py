@@ -4,9 +4,10 @@ messages that ask for another screen."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from textual.binding import BindingType
+from textual.content import Content
 from textual.events import Resize
 from textual.message import Message
 from textual.screen import Screen
@@ -14,7 +15,9 @@ from textual.widgets import Static
 
 if TYPE_CHECKING:
     from tutor.lesson.diagnostics import BrokenLesson
+    from tutor.lesson.heading import Heading
     from tutor.lesson.model import Lesson
+    from tutor.records.store import Store
 
 SMALLEST = (72, 22)  # Columns and rows below which a lesson cannot be read.
 
@@ -40,6 +43,25 @@ class LessonLeft(Message):
     lesson: Lesson
 
 
+class ShowsProgress(Protocol):
+    def show_progress(self, store: Store) -> None: ...
+
+
+@dataclass
+class ProgressWanted(Message):
+    """A screen asks what the learner has done so far."""
+
+    screen: ShowsProgress
+
+
+@dataclass
+class LessonKnown(Message):
+    """The learner says 'I know this' of a lesson."""
+
+    heading: Heading
+    screen: ShowsProgress
+
+
 class TooSmall(Static):
     """Covers the screen when the terminal is too small for it."""
 
@@ -49,6 +71,22 @@ class TooSmall(Static):
         content-align: center middle; text-align: center;
     }
     """
+
+
+class Banner(Static):
+    """A line under the title that says what is wrong with the records; gone while nothing is."""
+
+    DEFAULT_CSS = """
+    Banner { display: none; height: auto; padding: 0 1; background: $warning-muted; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(markup=False)
+
+    def tell(self, trouble: str) -> None:
+        if trouble:
+            self.update(Content(trouble))
+        self.display = bool(trouble)
 
 
 class SizedScreen(Screen[None]):

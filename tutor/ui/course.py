@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -19,8 +19,12 @@ from textual.widgets.option_list import Option
 
 from tutor.lesson.diagnostics import BrokenLesson
 from tutor.lesson.heading import Heading
-from tutor.lesson.shelf import headings
-from tutor.ui.base import LessonChosen, SizedScreen
+from tutor.lesson.shelf import headings, lesson_key
+from tutor.ui.base import Banner, LessonChosen, LessonKnown, ProgressWanted, SizedScreen
+
+if TYPE_CHECKING:
+    from tutor.records.lessons import Progress
+    from tutor.records.store import Store
 
 AFTER_FIRST_FRAME = 0.05  # Seconds; reading whole lessons can wait until the list is painted.
 
@@ -34,7 +38,9 @@ class LessonList(OptionList):
     LessonList > .option-list--option-disabled { color: $text-primary; text-style: bold; }
     LessonList:nocolor > .option-list--option-highlighted { text-style: reverse; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "Open")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "Open", tooltip="Open, or go on where you left"),
+    ]
 
 
 class CourseScreen(SizedScreen):
@@ -46,7 +52,10 @@ class CourseScreen(SizedScreen):
         "that is broken is listed with its error; the others still open."
     )
 
-    HELP_BINDINGS = LessonList.BINDINGS
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f6", "know", "I know this", tooltip="Mark the lesson as known"),
+    ]
+    HELP_BINDINGS: ClassVar[list[BindingType]] = [*LessonList.BINDINGS, *BINDINGS]
 
     @dataclass
     class Checked(Message):
@@ -58,10 +67,12 @@ class CourseScreen(SizedScreen):
         super().__init__()
         self.folder = folder
         self.headings = headings(folder)
+        self.progress: dict[str, Progress] = {}  # Read once the list is painted.
         self.shown = find(chosen, self.headings)
 
     def compose(self) -> ComposeResult:
         yield Static("Descent — gradient descent, one step at a time", id="title", markup=False)
+        yield Banner()
         with Horizontal(id="course"):
             lessons = LessonList(*_options(self.headings), markup=False)
             if self.shown is not None:
@@ -72,6 +83,28 @@ class CourseScreen(SizedScreen):
 
     def on_mount(self) -> None:
         self.set_timer(AFTER_FIRST_FRAME, self._check)
+        self.set_timer(AFTER_FIRST_FRAME, lambda: self.post_message(ProgressWanted(self)))
+
+    def show_progress(self, store: Store) -> None:
+        """Mark what has been begun and what is done."""
+        from tutor.records.lessons import progress_of
+
+        self.progress = progress_of(store.records())
+        self.query_one(Banner).tell(store.trouble)
+        for heading in self.headings:
+            self._label(heading)
+        self.query_one("#summary", Static).update(self._summary())
+
+    def _label(self, heading: Heading) -> None:
+        prompt = _label(heading, self._progress(heading))
+        self.query_one(LessonList).replace_option_prompt(heading.path.name, prompt)
+
+    def _progress(self, heading: Heading) -> Progress | None:
+        return self.progress.get(lesson_key(heading.path))
+
+    def action_know(self) -> None:
+        if self.shown is not None:
+            self.post_message(LessonKnown(self.shown, self))
 
     @work(thread=True)
     def _check(self) -> None:
@@ -81,10 +114,9 @@ class CourseScreen(SizedScreen):
         self.post_message(self.Checked([checked(heading) for heading in self.headings]))
 
     def on_course_screen_checked(self, event: Checked) -> None:
-        lessons = self.query_one(LessonList)
         for before, after in zip(self.headings, event.headings, strict=True):
             if after.error != before.error:
-                lessons.replace_option_prompt(after.path.name, _label(after))
+                self._label(after)
         self.headings = event.headings
         if self.shown is not None:
             self.shown = self._heading(self.shown.path.name)
@@ -93,7 +125,7 @@ class CourseScreen(SizedScreen):
     def _summary(self) -> Content:
         if self.shown is None:
             return Content(f"There are no lessons in {self.folder}.")
-        return summary_of(self.shown)
+        return summary_of(self.shown, self._progress(self.shown))
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
@@ -137,17 +169,34 @@ def _options(headings: list[Heading]) -> Iterator[Option]:
         yield from (Option(_label(heading), id=heading.path.name) for heading in group)
 
 
-def _label(heading: Heading) -> Content:
-    number = f"{heading.number or '':>3}  "
+def _label(heading: Heading, progress: Progress | None = None) -> Content:
+    number = f"{_mark(progress)}{heading.number or '':>3}  "
     if heading.error:
         return Content.assemble(number, (f"{heading.title}  ! broken", "$text-error"))
     return Content(f"{number}{heading.title}")
 
 
-def summary_of(heading: Heading) -> Content:
+def _mark(progress: Progress | None) -> str:
+    """○ not begun, ◐ begun, ● done or known."""
+    if progress is None:
+        return "○"
+    return "●" if progress.finished or progress.skipped else "◐"
+
+
+def _so_far(progress: Progress | None) -> str:
+    if progress is None:
+        return "Not begun."
+    if progress.skipped and not progress.answered:
+        return "You said that you know this."
+    done = "Done. " if progress.finished else ""
+    return f"{done}{progress.answered} answered so far, {progress.right} right."
+
+
+def summary_of(heading: Heading, progress: Progress | None = None) -> Content:
     if heading.error:
         return Content.assemble(
             ("This lesson cannot be opened.\n\n", "bold $text-error"), heading.error
         )
     minutes = f"\n\nAbout {heading.minutes:g} minutes." if heading.minutes else ""
-    return Content.assemble((f"{heading.title}\n\n", "bold"), f"{heading.summary}{minutes}")
+    so_far = f"\n\n{_so_far(progress)}"
+    return Content.assemble((f"{heading.title}\n\n", "bold"), f"{heading.summary}{minutes}{so_far}")

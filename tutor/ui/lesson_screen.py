@@ -22,6 +22,8 @@ from tutor.maths.judging import Verdict
 from tutor.maths.notation import format_number
 from tutor.pictures.of_lesson import is_pointed, seen
 from tutor.proving import prove_equal
+from tutor.records.keeper import Keeper
+from tutor.records.store import Store
 from tutor.teaching.exposition import Line, Tone, known_line, open_lines, prompt_line
 from tutor.teaching.judgement import Judgement
 from tutor.teaching.questions import ExpressionQuestion, question_of
@@ -32,13 +34,13 @@ from tutor.teaching.session import (
     Phase,
     Revealed,
     Session,
+    Skipped,
     Submitted,
     WentBack,
     WentOn,
-    advance,
     judged,
 )
-from tutor.ui.base import LessonBroken, LessonLeft, SizedScreen
+from tutor.ui.base import Banner, LessonBroken, LessonLeft, SizedScreen
 from tutor.ui.page import PageView
 from tutor.ui.picture import PictureView
 from tutor.ui.prediction import Prediction, PredictionField
@@ -66,6 +68,8 @@ class LessonScreen(SizedScreen):
         Binding("ctrl+b", "go_back", "Back", tooltip="Back to an earlier stop"),
         Binding("f3", "picture", "Picture", tooltip="The picture alone; once more for the page"),
         Binding("f4", "speak", "In words", show=False, tooltip="Say in words what pictures show"),
+        Binding("f6", "skip", "I know this", show=False, tooltip="On to the next page"),
+        Binding("ctrl+n", "restart", "Begin again", tooltip="The whole lesson from its beginning"),
         Binding("escape", "leave", "Course", tooltip="Leave the lesson for the course"),
         Binding("f5", "plane", "Other plane", tooltip="Two other parameters on the picture"),
         Binding("f7", "zoom(-1)", "Zoom out", show=False),
@@ -99,12 +103,14 @@ class LessonScreen(SizedScreen):
     alone = reactive(False, init=False, toggle_class="-picture")  # The picture fills the screen.
     spoken = reactive(False, init=False, toggle_class="-spoken")
 
-    def __init__(self, lesson: Lesson) -> None:
+    def __init__(self, lesson: Lesson, store: Store) -> None:
         super().__init__()
         self.lesson = lesson
+        self.keeper = Keeper(lesson, store)
 
     def compose(self) -> ComposeResult:
         yield Static(id="title", markup=False)
+        yield Banner()
         with Horizontal(id="lesson"):
             with Vertical(id="words"):
                 yield PageView()
@@ -115,7 +121,7 @@ class LessonScreen(SizedScreen):
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        self.session = Session(self.lesson)
+        self.session = self.keeper.begin()
         self.set_timer(AFTER_FIRST_FRAME, self._derive)
 
     @work(thread=True)
@@ -149,6 +155,7 @@ class LessonScreen(SizedScreen):
 
     def _paint(self, session: Session, *, moved: bool) -> None:
         self.query_one("#title", Static).update(_title(session))
+        self.query_one(Banner).tell(self.keeper.store.trouble)
         self.query_one(PageView).show(session, ready=self.ready, spoken=self.spoken)
         self.query_one(TraceView).show(session, ready=self.ready)
         if self.ready:
@@ -215,7 +222,9 @@ class LessonScreen(SizedScreen):
 
     def _happened(self, event: Event) -> None:
         if self.session is not None:
-            self.session = advance(self.session, event)
+            after = self.keeper.advance(self.session, event)  # Recorded before it is painted.
+            self.query_one(Banner).tell(self.keeper.store.trouble)
+            self.session = after
 
     @on(Prediction.Submitted)
     def _submitted(self, event: Prediction.Submitted) -> None:
@@ -289,6 +298,12 @@ class LessonScreen(SizedScreen):
     def action_whole(self) -> None:
         self.query_one(PictureView).action_reset()
 
+    def action_skip(self) -> None:
+        self._happened(Skipped())
+
+    def action_restart(self) -> None:
+        self.session = self.keeper.restart()
+
     def action_leave(self) -> None:
         self.post_message(LessonLeft(self.lesson))
 
@@ -306,6 +321,8 @@ class LessonScreen(SizedScreen):
             "hint": asking and not isinstance(session.stop, Choose),
             "reveal": asking,
             "go_back": session.at > 0,
+            "skip": session.phase is not Phase.FINISHED,
+            "restart": session.phase is Phase.FINISHED,
             "plane": self.ready and self.query_one(PictureView).has_planes,
         }
         return allowed.get(action, True)

@@ -1,0 +1,1 @@
+"""The learner's history: every event in an SQLite file, and what follows from them."""

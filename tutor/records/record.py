@@ -1,0 +1,31 @@
+"""One thing that happened, as it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Kind(StrEnum):
+    OPENED = "opened"
+    TRIED = "tried"
+    HINTED = "hinted"
+    REVEALED = "revealed"
+    SKIPPED = "skipped"  # 'I know this': a page, or the whole lesson.
+    REACHED = "reached"  # Farther than ever before.
+    FINISHED = "finished"
+    RESTARTED = "restarted"  # What came before no longer counts for resuming.
+
+
+@dataclass(frozen=True)
+class Record:
+    """`id` is unique: the same record twice is kept once. `at` is UTC, ISO 8601."""
+
+    id: str
+    at: str
+    lesson: str
+    kind: Kind
+    stop: str = ""  # The question that it is about, if one.
+    body: Mapping[str, Any] = field(default_factory=dict)
