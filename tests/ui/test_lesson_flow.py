@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -20,14 +21,16 @@ from tests.ui.driving import (
     until,
     words,
 )
+from tutor.cli import run
 from tutor.lesson.heading import read_heading
 from tutor.lesson.shelf import find_lesson, shipped_lessons
+from tutor.records.record import Kind
 from tutor.teaching.session import Phase, score
-from tutor.ui.base import TooSmall
+from tutor.ui.base import Banner, TooSmall
 from tutor.ui.course import CourseScreen, LessonList
 from tutor.ui.help import HelpScreen
 from tutor.ui.page import PageView
-from tutor.ui.prediction import Prediction, PredictionField
+from tutor.ui.prediction import Choices, Prediction, PredictionField
 from tutor.ui.trace_view import TraceView
 
 SIZES = [(120, 36), (80, 24)]
@@ -296,3 +299,83 @@ async def test_the_palette_lists_the_actions_of_the_screen() -> None:
         screen = await ready(pilot)
         titles = {command.title for command in app.get_system_commands(screen)}
         assert {"Go on", "Course", "Help", "Quit"} <= titles
+
+
+async def test_a_lesson_that_is_saved_is_read_again_at_the_same_stop(tmp_path: Path) -> None:
+    path = tmp_path / "06-adagrad.md"
+    text = (shipped_lessons() / "06-adagrad.md").read_text()
+    path.write_text(text)
+    async with DescentApp(read_heading(path)).run_test(size=(120, 36)) as pilot:
+        screen = await ready(pilot)
+        await to_question(pilot, screen, "sigma-1")
+        screen.keeper.store.add(
+            screen.keeper.key, [(Kind.REACHED, "sigma-1", {"at": 9, "page": 4})]
+        )
+        path.write_text(text.replace("```predict id=sigma-1", "```predcit id=sigma-1"))
+        later(path, 1)
+        banner = screen.query_one(Banner)
+        await until(pilot, lambda: "unknown fence 'predcit'" in str(banner.render()))
+        assert here(screen) == "sigma-1"
+        path.write_text(text.replace("Now there are two gradients.", "Two gradients now."))
+        later(path, 2)
+        await until(pilot, lambda: "Two gradients now." in words(screen))
+        assert here(screen) == "sigma-1"
+        assert not banner.display
+
+
+def later(path: Path, seconds: int) -> None:
+    """Move a file's time on, since two writes may come within one tick of the clock."""
+    at = path.stat().st_mtime + seconds
+    os.utime(path, (at, at))
+
+
+async def test_a_lesson_goes_on_where_it_was_left() -> None:
+    async with lesson_app().run_test(size=(120, 36)) as pilot:
+        screen = await ready(pilot)
+        await until(pilot, lambda: session(screen).at == 0)
+        for _ in range(7):
+            await pilot.press("enter")
+        await type_in(pilot, "-5")
+        at, answers = session(screen).at, session(screen).answers
+        assert answers["g-0"].tries
+    async with lesson_app().run_test(size=(120, 36)) as pilot:
+        screen = await ready(pilot)
+        assert (session(screen).at, session(screen).answers) == (at, answers)
+
+
+async def test_a_lesson_known_already_is_marked_so() -> None:
+    app = DescentApp()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, CourseScreen))
+        lessons = app.screen.query_one(LessonList)
+        await until(pilot, lambda: "○" in str(lessons.options[1].prompt))
+        await pilot.press("f6")
+        await until(pilot, lambda: "●" in str(lessons.options[1].prompt))
+        assert "You said that you know this." in str(app.screen.query_one("#summary").render())
+
+
+async def test_records_that_cannot_be_kept_are_said_in_a_banner(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv("DESCENT_HOME", str(tmp_path / "file" / "home"))
+    async with lesson_app().run_test(size=(120, 36)) as pilot:
+        screen = await ready(pilot)
+        banner = screen.query_one(Banner)
+        await until(pilot, lambda: banner.display)
+        assert "Progress is not being saved" in str(banner.render())
+
+
+async def test_a_choice_is_made_by_letter_arrow_or_mouse(tmp_path: Path) -> None:
+    run(["new", str(tmp_path / "16-mine")])
+    async with DescentApp(read_heading(tmp_path / "16-mine.md")).run_test(size=(120, 36)) as pilot:
+        screen = await ready(pilot)
+        await to_question(pilot, screen, "sigma-grows")
+        assert "a) It falls, but more slowly" in str(screen.query_one(Choices).options[0].prompt)
+        await pilot.press("c")
+        await pilot.pause()
+        assert "One more try." in panel(screen)
+        await pilot.press("down", "up", "enter")
+        await until(pilot, lambda: session(screen).answer.settled)
+        assert session(screen).answer.right
+        assert "A mean cannot grow" in words(screen)

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import click
 
 from tutor import __version__
-from tutor.cli.authoring import check, grade, try_
+from tutor.cli.authoring import check, grade, new, try_
 from tutor.cli.calculating import derive, trace
 from tutor.cli.learning import learn, open_course
 from tutor.cli.progress import progress
@@ -72,5 +72,5 @@ def descent(context: click.Context) -> None:
         open_course()
 
 
-for command in (learn, trace, derive, check, try_, grade, progress):
+for command in (learn, trace, derive, check, new, try_, grade, progress):
     descent.add_command(command)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from importlib import resources
 from pathlib import Path
 
 import click
 
 from tutor.cli.learning import lesson_file, open_for_reading
 from tutor.cli.status import FAILED, FINE, MINUS_ALLOWED, UNUSABLE
+from tutor.lesson.heading import lesson_id
 from tutor.maths.errors import Unreadable, shown
+
+LESSON_NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
 @click.command(epilog="Example: descent check lessons/06-adagrad.md")
@@ -23,6 +28,26 @@ def check(paths: tuple[Path, ...]) -> int:
     for diagnostic in found:
         click.echo(str(diagnostic))
     return FAILED if any(not diagnostic.is_note for diagnostic in found) else FINE
+
+
+@click.command(epilog="Example: descent new 16-my-lesson")
+@click.argument("name")
+def new(name: str) -> None:
+    """Write the skeleton of a lesson, NAME.md, which lints clean: fill it in."""
+    path = Path(name if name.endswith(".md") else f"{name}.md")
+    if not LESSON_NAME.fullmatch(path.stem):
+        raise Unreadable(f"{shown(path.stem)!r} cannot name a lesson: use a-z, 0-9 and '-'")
+    title = lesson_id(path)[1].replace("-", " ").capitalize()
+    skeleton = resources.files("tutor.lesson").joinpath("skeleton.md").read_text(encoding="utf-8")
+    try:
+        with path.open("x", encoding="utf-8") as file:  # Never over what is there.
+            file.write(skeleton.replace("TITLE", title))
+    except FileExistsError:
+        raise Unreadable(f"{path} exists already: choose another name") from None
+    except OSError as error:
+        raise Unreadable(f"{path} cannot be written: {error.strerror}") from error
+    click.echo(f"descent: {path} is written; play it with: descent learn {path}", err=True)
+    click.echo(str(path))
 
 
 @click.command(

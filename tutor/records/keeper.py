@@ -33,6 +33,11 @@ class Keeper:
             self.farthest = max(self.farthest, after.at)
         return after
 
+    def reloaded(self, lesson: Lesson) -> Session:
+        """The session in a new version of the lesson, at the same stop."""
+        self.lesson = lesson
+        return restored(lesson, self.store.records(self.key))
+
     def restart(self) -> Session:
         """From the beginning; what was recorded stays, but no longer counts."""
         self.store.add(self.key, [(Kind.RESTARTED, "", {})])

@@ -16,8 +16,10 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Footer, Static
 
+from tutor.lesson.check import check_playable
 from tutor.lesson.diagnostics import BrokenLesson
 from tutor.lesson.model import Choose, Lesson
+from tutor.lesson.reader import read_lesson
 from tutor.maths.judging import Verdict
 from tutor.maths.notation import format_number
 from tutor.pictures.of_lesson import is_pointed, seen
@@ -49,6 +51,8 @@ from tutor.ui.trace_view import TraceView
 HOW_TO_POINT = "Move ✛ with the arrow keys (Shift: five cells), or click; Enter puts it there."
 PLACE_DIGITS = 4
 WIDE = 100  # Columns from which the run stands beside the words.
+WATCHED_EVERY = 0.5  # Seconds between two looks at the lesson's file.
+MOST_TOLD = 3  # Problems of a broken file.
 AFTER_FIRST_FRAME = 0.05  # Seconds; sympy is imported behind the first frame, not before it.
 
 
@@ -123,12 +127,26 @@ class LessonScreen(SizedScreen):
     def on_mount(self) -> None:
         self.session = self.keeper.begin()
         self.set_timer(AFTER_FIRST_FRAME, self._derive)
+        self.saved = _saved_at(self.lesson)
+        self.set_interval(WATCHED_EVERY, self._look_at_file)
+
+    def _look_at_file(self) -> None:
+        """An author saved the lesson: read it again, and go on at the same stop."""
+        saved = _saved_at(self.lesson)
+        if saved == self.saved:
+            return
+        self.saved = saved
+        try:
+            lesson = check_playable(read_lesson(self.lesson.path))
+        except BrokenLesson as error:
+            self.query_one(Banner).tell("\n".join(map(str, error.diagnostics[:MOST_TOLD])))
+            return
+        self.lesson = lesson
+        self.session = self.keeper.reloaded(lesson)
 
     @work(thread=True)
     def _derive(self) -> None:
         """Import sympy and derive every gradient of the lesson, away from the screen."""
-        from tutor.lesson.check import check_playable
-
         try:
             check_playable(self.lesson)
         except BrokenLesson as error:
@@ -223,7 +241,6 @@ class LessonScreen(SizedScreen):
     def _happened(self, event: Event) -> None:
         if self.session is not None:
             after = self.keeper.advance(self.session, event)  # Recorded before it is painted.
-            self.query_one(Banner).tell(self.keeper.store.trouble)
             self.session = after
 
     @on(Prediction.Submitted)
@@ -326,6 +343,13 @@ class LessonScreen(SizedScreen):
             "plane": self.ready and self.query_one(PictureView).has_planes,
         }
         return allowed.get(action, True)
+
+
+def _saved_at(lesson: Lesson) -> float:
+    try:
+        return lesson.path.stat().st_mtime
+    except OSError:
+        return 0.0  # Between two versions an editor may have none.
 
 
 def _title(session: Session) -> Content:

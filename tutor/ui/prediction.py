@@ -95,6 +95,7 @@ class Choices(OptionList):
             Option(Content(f"{letter}) {text}"), id=letter)
             for letter, text in zip(LETTERS, texts, strict=False)
         )
+        self.highlighted = 0
 
     def on_key(self, event: Key) -> None:
         letters = LETTERS[: self.option_count]
