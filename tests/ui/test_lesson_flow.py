@@ -29,6 +29,7 @@ from tutor.teaching.session import Phase, score
 from tutor.ui.base import Banner, TooSmall
 from tutor.ui.course import CourseScreen, LessonList
 from tutor.ui.help import HelpScreen
+from tutor.ui.lesson_screen import LessonScreen
 from tutor.ui.page import PageView
 from tutor.ui.prediction import Choices, Prediction, PredictionField
 from tutor.ui.trace_view import TraceView
@@ -313,14 +314,17 @@ async def test_a_lesson_that_is_saved_is_read_again_at_the_same_stop(tmp_path: P
         )
         path.write_text(text.replace("```predict id=sigma-1", "```predcit id=sigma-1"))
         later(path, 1)
-        banner = screen.query_one(Banner)
-        await until(pilot, lambda: "unknown fence 'predcit'" in str(banner.render()))
+        await until(pilot, lambda: "unknown fence 'predcit'" in banner(screen))
         assert here(screen) == "sigma-1"
         path.write_text(text.replace("Now there are two gradients.", "Two gradients now."))
         later(path, 2)
         await until(pilot, lambda: "Two gradients now." in words(screen))
         assert here(screen) == "sigma-1"
-        assert not banner.display
+        await until(pilot, lambda: not banner(screen))
+
+
+def banner(screen: LessonScreen) -> str:
+    return "".join(str(banner.render()) for banner in screen.query(Banner))
 
 
 def later(path: Path, seconds: int) -> None:
@@ -361,9 +365,7 @@ async def test_records_that_cannot_be_kept_are_said_in_a_banner(
     monkeypatch.setenv("DESCENT_HOME", str(tmp_path / "file" / "home"))
     async with lesson_app().run_test(size=(120, 36)) as pilot:
         screen = await ready(pilot)
-        banner = screen.query_one(Banner)
-        await until(pilot, lambda: banner.display)
-        assert "Progress is not being saved" in str(banner.render())
+        await until(pilot, lambda: "Progress is not being saved" in banner(screen))
 
 
 async def test_a_choice_is_made_by_letter_arrow_or_mouse(tmp_path: Path) -> None:

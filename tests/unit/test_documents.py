@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from tests.screens import SCREENS
 from tutor.cli import descent
 from tutor.lesson.schema import FENCES, PREDICT, PROBLEM
 from tutor.maths.rules import BUILT_IN
@@ -44,3 +45,12 @@ def test_every_file_the_guide_names_is_there() -> None:
         for name in re.findall(r"`([^`]+)`", cell):
             folder = name.rpartition("/")[0] or folder
             assert (ROOT / (name if "/" in name else f"{folder}/{name}")).exists(), name
+
+
+def test_the_readme_shows_the_screens_that_the_script_draws() -> None:
+    shown = re.findall(r"\(docs/([a-z]+)\.svg\)", README)
+    assert sorted(shown) == sorted(SCREENS)
+    for name in shown:
+        svg = (ROOT / "docs" / f"{name}.svg").read_text()
+        assert svg.startswith("<svg")
+        assert "@font-face" not in svg  # No reader's machine is sent to a server for a font.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from tutor.lesson.schema import FRONT_MATTER
 from tutor.lesson.toml_source import TomlSource
 
 RULER = "+++"
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # But tabs and line feeds.
 FILE_NAME = re.compile(r"(?:(\d+)-)?(.+)\.md")
 
 
@@ -62,9 +62,9 @@ def read_text(path: Path, reports: Reports) -> str:
     except OSError as error:
         reports.add(1, f"cannot be read: {error.strerror}")
         return ""
-    for number, line in enumerate(text.splitlines(), 1):
-        for character in line:
-            if character != "\t" and unicodedata.category(character) == "Cc":
+    if CONTROL.search(text):
+        for number, line in enumerate(text.splitlines(), 1):
+            for character in CONTROL.findall(line):
                 reports.add(number, f"control character U+{ord(character):04X}: delete it")
     return text
 

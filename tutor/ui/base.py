@@ -74,19 +74,11 @@ class TooSmall(Static):
 
 
 class Banner(Static):
-    """A line under the title that says what is wrong with the records; gone while nothing is."""
+    """A line under the title that says what is wrong with the records, or with the lesson."""
 
     DEFAULT_CSS = """
-    Banner { display: none; height: auto; padding: 0 1; background: $warning-muted; }
+    Banner { height: auto; padding: 0 1; background: $warning-muted; }
     """
-
-    def __init__(self) -> None:
-        super().__init__(markup=False)
-
-    def tell(self, trouble: str) -> None:
-        if trouble:
-            self.update(Content(trouble))
-        self.display = bool(trouble)
 
 
 class SizedScreen(Screen[None]):
@@ -95,6 +87,16 @@ class SizedScreen(Screen[None]):
     HELP_TITLE: ClassVar[str] = ""
     HELP: ClassVar[str] = ""
     HELP_BINDINGS: ClassVar[list[BindingType]] = []  # The keys that F1 explains.
+
+    def tell_trouble(self, trouble: str) -> None:
+        """Say under the title what is wrong; the banner is only made where something is."""
+        banners = self.query(Banner)
+        if not trouble:
+            banners.remove()
+        elif banners:
+            banners.first().update(Content(trouble))
+        else:
+            self.mount(Banner(Content(trouble), markup=False), after="#title")
 
     async def on_resize(self, event: Resize) -> None:
         """Say what is needed; the note is only made in a terminal that needs it."""

@@ -20,7 +20,7 @@ from textual.widgets.option_list import Option
 from tutor.lesson.diagnostics import BrokenLesson
 from tutor.lesson.heading import Heading
 from tutor.lesson.shelf import headings, lesson_key
-from tutor.ui.base import Banner, LessonChosen, LessonKnown, ProgressWanted, SizedScreen
+from tutor.ui.base import LessonChosen, LessonKnown, ProgressWanted, SizedScreen
 
 if TYPE_CHECKING:
     from tutor.records.lessons import Progress
@@ -72,7 +72,6 @@ class CourseScreen(SizedScreen):
 
     def compose(self) -> ComposeResult:
         yield Static("Descent — gradient descent, one step at a time", id="title", markup=False)
-        yield Banner()
         with Horizontal(id="course"):
             lessons = LessonList(*_options(self.headings), markup=False)
             if self.shown is not None:
@@ -90,7 +89,7 @@ class CourseScreen(SizedScreen):
         from tutor.records.lessons import progress_of
 
         self.progress = progress_of(store.records())
-        self.query_one(Banner).tell(store.trouble)
+        self.tell_trouble(store.trouble)
         for heading in self.headings:
             self._label(heading)
         self.query_one("#summary", Static).update(self._summary())

@@ -42,7 +42,7 @@ from tutor.teaching.session import (
     WentOn,
     judged,
 )
-from tutor.ui.base import Banner, LessonBroken, LessonLeft, SizedScreen
+from tutor.ui.base import LessonBroken, LessonLeft, SizedScreen
 from tutor.ui.page import PageView
 from tutor.ui.picture import PictureView
 from tutor.ui.prediction import Prediction, PredictionField
@@ -114,7 +114,6 @@ class LessonScreen(SizedScreen):
 
     def compose(self) -> ComposeResult:
         yield Static(id="title", markup=False)
-        yield Banner()
         with Horizontal(id="lesson"):
             with Vertical(id="words"):
                 yield PageView()
@@ -139,7 +138,7 @@ class LessonScreen(SizedScreen):
         try:
             lesson = check_playable(read_lesson(self.lesson.path))
         except BrokenLesson as error:
-            self.query_one(Banner).tell("\n".join(map(str, error.diagnostics[:MOST_TOLD])))
+            self.tell_trouble("\n".join(map(str, error.diagnostics[:MOST_TOLD])))
             return
         self.lesson = lesson
         self.session = self.keeper.reloaded(lesson)
@@ -173,7 +172,7 @@ class LessonScreen(SizedScreen):
 
     def _paint(self, session: Session, *, moved: bool) -> None:
         self.query_one("#title", Static).update(_title(session))
-        self.query_one(Banner).tell(self.keeper.store.trouble)
+        self.tell_trouble(self.keeper.store.trouble)
         self.query_one(PageView).show(session, ready=self.ready, spoken=self.spoken)
         self.query_one(TraceView).show(session, ready=self.ready)
         if self.ready:

@@ -58,7 +58,9 @@ def paint_lines(lines: Iterable[Line], width: int, indent: int = 0) -> list[Cont
         if line.maths is not None:
             margin = Content(" " * indent)
             rows = line.maths.rows(max(1, width - indent))
-            found += [Content("")] if tall and len(rows) > 1 else []
+            # The bar of a root is nearly blank by itself.
+            apart = tall and len(rows) > 1 and rows[0].strip("_ ")
+            found += [Content("")] if apart else []
             found += [margin + Content.styled(row, STYLES[line.tone]) for row in rows]
             tall = len(rows) > 1
             continue

@@ -210,7 +210,10 @@ class PictureView(Widget, can_focus=True):
         if self.contour is None or self.cursor is None:
             return
         column, row = self.contour.view.cell(self.cursor)
-        x, y = self.contour.view.centre(column + across, row - up)
+        view = self.contour.view
+        column = min(max(column + across, 0), view.columns - 1)
+        row = min(max(row - up, 0), view.rows - 1)
+        x, y = view.centre(column, row)
         self._point((x if across else self.cursor[0], y if up else self.cursor[1]))
 
     def on_click(self, event: Click) -> None:

@@ -79,7 +79,10 @@ class Choices(OptionList):
     """Answers to choose from: by arrow keys and Enter, by letter, or by mouse."""
 
     DEFAULT_CSS = """
-    Choices { height: auto; max-height: 12; border: round $border-blurred; display: none; }
+    Choices {
+        height: auto; max-height: 12; border: round $border-blurred; display: none;
+        background: $background;
+    }
     Choices:focus { border: round $border; background-tint: $background 0%; }
     Choices:nocolor > .option-list--option-highlighted { text-style: reverse; }
     """
