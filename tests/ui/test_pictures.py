@@ -176,7 +176,7 @@ async def test_the_pictures_words_are_a_key_away(app: DescentApp) -> None:
         await pilot.pause()
         assert "θ⁰ = (−5, −2), where L = 10.5." in str(says.render())
         await to_question(pilot, screen, "w-1")
-        assert "Curve 4: explodes" in words(screen).replace("\n", " ")
+        assert "Curve ↑: explodes" in words(screen).replace("\n", " ")
 
 
 async def test_the_window_can_be_moved_and_comes_back(app: DescentApp) -> None:

@@ -7,7 +7,7 @@ from itertools import combinations
 
 from tutor.lesson.model import GRADIENT, Predict, Problem, components
 from tutor.maths.errors import Undefined
-from tutor.maths.judging import Verdict, fits, judge_number, three_digits
+from tutor.maths.judging import Verdict, fits, is_same, judge_number, three_digits
 from tutor.maths.malrules import Malrule, slips
 from tutor.maths.rule import NEXT
 from tutor.maths.scene import Scene, scene_of
@@ -74,7 +74,8 @@ def _applies(stop: Predict, malrule: Malrule) -> bool:
             values = tuple(scene.edited(malrule.edits, stop.quantity, c) for c in which)
         except (Undefined, OverflowError):
             continue
-        if not _is_right(scene, stop.quantity, which, values):
+        right = (scene.value(stop.quantity, c) for c in which)
+        if not all(map(is_same, values, right)):
             return True
     return False
 

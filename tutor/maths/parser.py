@@ -354,6 +354,8 @@ class _Parser:
 
     def _glued_number_message(self, token: Token) -> str:
         before = self.tokens[self.at - 1]
+        if before.kind is Kind.NUMBER and self.in_vector:
+            return "Separate values by commas, e.g. 1, 0.5."
         if before.kind is Kind.NUMBER:
             return "Write numbers without blanks, e.g. 1000, or put * between two of them."
         if before.kind is Kind.CLOSE:

@@ -10,7 +10,7 @@ from tutor.maths.formats import run_names
 from tutor.maths.notation import superscript
 from tutor.maths.rule import NEXT
 from tutor.maths.working import Symbols
-from tutor.pictures.plot import Plot, Series
+from tutor.pictures.plot import Plot, Series, explodes
 
 
 def curves_plot(
@@ -30,7 +30,10 @@ def curves_plot(
             symbol = Symbols(trace.loss.parameters, component)(quantity) if width > 1 else ""
             label = symbol if len(traces) == 1 and symbol else f"{name} {symbol}".strip()
             points = _points(trace, quantity, component)
-            series.append(Series(label, points, trace.diverged is not None))
+            exploded = trace.diverged is not None or (
+                quantity == "loss" and explodes([y for _, y in points])
+            )
+            series.append(Series(label, points, exploded))
     symbol = Symbols(traces[0].loss.parameters, None)(quantity)
     return Plot(tuple(series), "update t", symbol, log=log, named=named)
 
@@ -56,5 +59,6 @@ def sweep_plot(etas: Sequence[float], losses: Sequence[float], steps: int, *, lo
         (eta, loss) for eta, loss in zip(etas, losses, strict=True) if math.isfinite(loss)
     )
     diverged = any(not math.isfinite(loss) for loss in losses)
-    series = Series("diverges" if diverged else "", points, diverged=diverged)
+    exploded = diverged or explodes([loss for _, loss in points])
+    series = Series("diverges" if diverged else "", points, exploded)
     return Plot((series,), "η", f"L(θ{superscript(str(steps))})", log=log, log_x=True, whole=False)

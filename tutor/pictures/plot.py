@@ -26,16 +26,24 @@ SMALLEST = 1e-16  # Of the largest value: below that a log axis shows rounding e
 
 @dataclass(frozen=True)
 class Series:
-    """A curve. It ends before its first value that is not finite; `diverged` says that it did."""
+    """A curve; one that has exploded leaves the plot at its top, and the others keep their room."""
 
     name: str
     points: tuple[Point, ...]
-    diverged: bool = False
+    exploded: bool = False
 
     @property
-    def exploded(self) -> bool:
-        ys = [y for _, y in self.points]
-        return self.diverged or (len(ys) > 1 and ys[-1] > EXPLODED * ys[0] and ys[-1] == max(ys))
+    def calm(self) -> list[float]:
+        """The values that the axis must span: of a curve that explodes, what it began with."""
+        ys = [y for _, y in self.points if math.isfinite(y)]
+        if not self.exploded or not ys:
+            return ys
+        return [y for y in ys if y <= EXPLODED * abs(ys[0])]
+
+
+def explodes(ys: Sequence[float]) -> bool:
+    """Whether values end at their highest, far above where they began."""
+    return len(ys) > 1 and ys[-1] == max(ys) and ys[-1] > EXPLODED * abs(ys[0])
 
 
 @dataclass(frozen=True)
@@ -173,9 +181,9 @@ def _margin(plot: Plot) -> int:
 
 def _range(plot: Plot) -> tuple[float, float, bool]:
     """What the vertical axis spans, and whether by powers of ten."""
-    calm = [y for s in plot.series if not s.exploded for _, y in s.points]
-    starts = [s.points[0][1] for s in plot.series if s.points]
-    values = [y for y in (*calm, *starts) if math.isfinite(y)] or [0.0, 1.0]
+    calm = [series.calm for series in plot.series if not series.exploded]
+    starts = [series.calm[:1] if calm else series.calm for series in plot.series if series.exploded]
+    values = [y for ys in (*calm, *starts) for y in ys] or [0.0, 1.0]
     positive = [y for y in values if y > 0]
     exploded = any(s.exploded for s in plot.series)
     if plot.log and positive:

@@ -46,7 +46,9 @@ class RunPicture:
     @property
     def words(self) -> str:
         name = pretty_name(self.loss.parameters[0]) if self.is_curve else "θ"
-        return path_words(self.loss, self.places, self.minimum, name=name)
+        # The gradient is put into words where it is drawn, and nowhere else.
+        drawn = len(self.gradients) >= len(self.places) - 1 and any(self.gradients)
+        return path_words(self.loss, self.places, self.minimum, name=name, downhill=drawn)
 
     def curve(self, columns: int, rows: int, palette: Palette) -> list[list[Cell]]:
         """The loss of one parameter with the places on it."""

@@ -10,7 +10,7 @@ from tutor.maths.errors import Undefined
 from tutor.maths.loss import Loss
 from tutor.maths.notation import format_number, superscript
 from tutor.pictures.plane import Point
-from tutor.pictures.plot import Plot, Series
+from tutor.pictures.plot import MARKS, UPWARDS, Plot, Series
 
 DIGITS = 3
 NOTHING = 1e-7
@@ -19,9 +19,17 @@ Vector = Sequence[float]
 
 
 def path_words(
-    loss: Loss, places: Sequence[Vector], minimum: Vector | None, *, name: str = "θ"
+    loss: Loss,
+    places: Sequence[Vector],
+    minimum: Vector | None,
+    *,
+    name: str = "θ",
+    downhill: bool = True,
 ) -> str:
-    """Where a run began, where it is, how the loss went, and where the minimum lies."""
+    """Where a run began, where it is, how the loss went, and where the minimum lies.
+
+    With `downhill` also where −∇L points: not where the picture leaves the gradient out.
+    """
     heights = [_height(loss, place) for place in places]
     last = len(places) - 1
     parts = [f"{_place(name, 0)} = {_vector(places[0])}, where L = {_number(heights[0])}."]
@@ -33,7 +41,7 @@ def path_words(
         parts.append(_course(heights))
     if minimum is not None:
         parts.append(f"The minimum that is marked × is near {_vector(minimum)}.")
-        parts += _facing(loss, places[-1], minimum, f"{_place(name, last)}")
+        parts += [] if not downhill else _facing(loss, places[-1], minimum, f"{_place(name, last)}")
     return " ".join(part for part in parts if part)
 
 
@@ -76,7 +84,8 @@ def plot_words(plot: Plot) -> str:
 
 
 def _series_words(plot: Plot, number: int, series: Series) -> str:
-    name = series.name if plot.named and series.name else f"Curve {number + 1}"
+    mark = UPWARDS if series.exploded else MARKS[number % len(MARKS)]
+    name = series.name if plot.named and series.name else f"Curve {mark}"
     if not series.points:
         return f"{name}: has no finite value."
     if plot.log_x:
@@ -98,7 +107,7 @@ def _sweep_words(plot: Plot, series: Series) -> str:
         f"{plot.y_name} against {plot.x_name}: {_number(y0)} at {_number(x0)}, lowest "
         f"{_number(best)} at {_number(best_x)}"
     )
-    return f"{text}; from {_number(x1)} on the run diverges." if series.diverged else f"{text}."
+    return f"{text}; beyond {_number(x1)} the run diverges." if series.exploded else f"{text}."
 
 
 def _place(name: str, t: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import partial
@@ -164,15 +165,14 @@ def option_lines(stop: Choose) -> list[Line]:
     ]
 
 
-def reason_lines(stop: Choose) -> list[Line]:
-    """Every answer with why it is right or wrong."""
+def reason_lines(stop: Choose, chosen: Collection[str] = ()) -> list[Line]:
+    """Every answer with why it is right or wrong, and which were chosen."""
     lines = []
     for letter, option in zip(LETTERS, stop.options, strict=False):
         mark, tone = ("✓", Tone.RESULT) if option.right else ("✗", Tone.FORMULA)
-        lines += [
-            Line(f"{mark} {letter}) {option.text}", tone),
-            Line(f"  {option.why}", Tone.QUIET),
-        ]
+        yours = "   ← your choice" if letter in chosen else ""
+        lines.append(Line(f"{mark} {letter}) {option.text}{yours}", tone))
+        lines.append(Line(f"  {option.why}", Tone.QUIET))
     return lines
 
 
@@ -261,7 +261,8 @@ def settled_lines(session: Session, stop: Ask) -> list[Line]:
     if isinstance(stop, Derive):
         return lines + derivation_lines(stop)
     if isinstance(stop, Choose):
-        return lines + reason_lines(stop)
+        chosen = {t.judgement.read_as[:1] for t in session.answer_to(stop).tries}
+        return lines + reason_lines(stop, chosen)
     if stop.quantity == GRADIENT:
         derivation = Derive(stop.problem, stop.line, parameter=stop.parameter)
         return lines + derivation_lines(derivation)

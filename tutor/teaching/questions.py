@@ -19,6 +19,7 @@ from tutor.lesson.model import (
 )
 from tutor.maths.derivation import taken
 from tutor.maths.derivation_formats import rule_words
+from tutor.maths.errors import shown
 from tutor.maths.expr import Expr, summand
 from tutor.maths.loss import Loss
 from tutor.maths.notation import pretty
@@ -84,6 +85,7 @@ class ChoiceQuestion:
 
 
 Question = ValueQuestion | ExpressionQuestion | ChoiceQuestion
+LONGEST_SUBJECT = 48
 LETTERS = "abcdef"
 
 
@@ -149,9 +151,9 @@ def prompt_of(stop: Ask) -> str:
 
 
 def subject_of(stop: Ask) -> str:
-    """What is asked for, as a symbol: σ¹, w², θ², dL/dw; of a choice the question itself."""
+    """What is asked for, as a symbol: σ¹, w², θ², dL/dw; of a choice how the question begins."""
     if isinstance(stop, Choose):
-        return stop.prompt
+        return shown(stop.prompt, LONGEST_SUBJECT)
     which = components(stop)
     if isinstance(stop, Derive) or stop.quantity == GRADIENT:
         return ", ".join(_slope_asked(stop.problem, c) for c in which)

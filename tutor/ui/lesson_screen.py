@@ -212,6 +212,8 @@ class LessonScreen(SizedScreen):
         stop = session.stop
         asking = session.phase is Phase.ASKING
         panel.display = asking
+        self.set_class(asking, "-asking")
+        self.set_class(asking and isinstance(stop, Choose), "-choosing")
         if stop is None or not asking:
             self.query_one(PageView).focus()
             return
@@ -226,6 +228,8 @@ class LessonScreen(SizedScreen):
         tries = session.answer.tries
         wrong = bool(tries) and tries[-1].judgement.verdict is Verdict.WRONG
         panel.respond(open_lines(session, stop), replace=wrong)
+        if isinstance(stop, Choose):
+            panel.rule_out(attempt.judgement.read_as[:1] for attempt in tries)
 
     def _share_height(self) -> None:
         """The words take what they need, and leave the question its room right below them."""

@@ -156,7 +156,9 @@ def _question(session: Session, stop: Ask, width: int) -> list[Content]:
     answer = session.answer_to(stop)
     if not answer.settled:
         return []
-    tries = [try_line(attempt, answer) for attempt in answer.tries]
+    # Of a choice every answer is listed below with its reason.
+    shown = () if isinstance(stop, Choose) else answer.tries
+    tries = [try_line(attempt, answer) for attempt in shown]
     return [
         *paint_lines([prompt_line(stop), *tries], width),
         *paint_lines(settled_lines(session, stop), width, FORMULA_INDENT),

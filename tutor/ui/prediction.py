@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
@@ -86,7 +86,11 @@ class Choices(OptionList):
     Choices:focus { border: round $border; background-tint: $background 0%; }
     Choices:nocolor > .option-list--option-highlighted { text-style: reverse; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "Choose", show=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "Choose", show=True),
+        Binding("pageup", "screen.scroll_page(-10)", "Scroll up a page", show=False),
+        Binding("pagedown", "screen.scroll_page(10)", "Scroll down a page", show=False),
+    ]
 
     @dataclass
     class Chosen(Message):
@@ -100,11 +104,18 @@ class Choices(OptionList):
         )
         self.highlighted = 0
 
+    def rule_out(self, letter: str) -> None:
+        """A wrong answer cannot be given twice."""
+        self.disable_option(letter)
+        if self.highlighted_option is not None and self.highlighted_option.disabled:
+            self.action_cursor_down()
+
     def on_key(self, event: Key) -> None:
         letters = LETTERS[: self.option_count]
-        if event.character and event.character.lower() in letters:
+        letter = (event.character or " ").lower()
+        if letter in letters and not self.get_option(letter).disabled:
             event.stop()
-            self.post_message(self.Chosen(event.character.lower()))
+            self.post_message(self.Chosen(letter))
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
@@ -179,9 +190,17 @@ class Prediction(Vertical):
         With `replace` the old answer is selected, so that the next one takes its place.
         """
         self.query_one("#response", Lines).paint(partial(paint_lines, response))
+        choices = self.query_one(Choices)
+        if choices.display:
+            self.call_after_refresh(self.scroll_home, animate=False)
+            return
         if replace:
             self.field.action_select_all()
         self.call_after_refresh(self.scroll_end, animate=False)
+
+    def rule_out(self, letters: Iterable[str]) -> None:
+        for letter in letters:
+            self.query_one(Choices).rule_out(letter)
 
     def fill(self, text: str) -> None:
         """Put an answer into the field, as a place that was shown does."""

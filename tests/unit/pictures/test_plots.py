@@ -15,7 +15,7 @@ from tutor.maths.rules import BUILT_IN, find_rule
 from tutor.pictures.cells import plain
 from tutor.pictures.curves import curves_plot, sweep_plot
 from tutor.pictures.palette import Palette
-from tutor.pictures.plot import Plot, Series, plot_rows
+from tutor.pictures.plot import Plot, Series, explodes, plot_rows
 from tutor.pictures.scale import Scale
 from tutor.pictures.slope import slope_rows
 from tutor.pictures.ticks import linear_labels, linear_ticks, log_ticks
@@ -129,9 +129,30 @@ def test_the_sweep_shows_where_runs_diverge() -> None:
     loss = read_loss("w^2", ["w"])
     losses = final_losses(find_rule("gd"), loss, [4.0], etas, 400).tolist()
     plot = sweep_plot(etas, losses, 400, log=True)
-    assert plot.series[0].diverged
+    assert plot.series[0].exploded
     assert "the run diverges" in plot_words(plot)
     assert "↑" in lines(plot)[0]
+
+
+def test_only_what_ends_far_above_its_start_explodes() -> None:
+    assert explodes([1, 5, 20])
+    assert not explodes([-1, -0.5, -0.06])
+    assert not explodes([1, 20, 2])
+
+
+def test_a_growing_sum_is_no_explosion() -> None:
+    loss = read_loss("w^2", ["w"])
+    plot = curves_plot([run(find_rule("adagrad"), loss, [3.0], 0.1, 20)], "s")
+    assert not plot.series[0].exploded
+
+
+def test_a_log_sweep_that_explodes_still_shows_its_valley() -> None:
+    loss = read_loss("2*w^2", ["w"])
+    etas = np.geomspace(0.01, 0.6, 200).tolist()
+    plot = sweep_plot(
+        etas, final_losses(find_rule("gd"), loss, [5.0], etas, 20).tolist(), 20, log=True
+    )
+    assert "10⁻" in "\n".join(lines(plot))
 
 
 def test_a_loss_of_one_parameter_is_a_curve_with_the_steps_on_it() -> None:
