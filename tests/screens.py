@@ -18,7 +18,8 @@ from pathlib import Path
 from tests.ui.driving import App, ready, session, to_question, type_in, until
 from tutor.lesson.heading import read_heading
 from tutor.lesson.shelf import find_lesson, shipped_lessons
-from tutor.teaching.session import WentOn, advance
+from tutor.teaching.events import WentOn
+from tutor.teaching.session import advance
 from tutor.ui.app import DescentApp
 from tutor.ui.picture import PictureView
 

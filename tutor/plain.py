@@ -26,6 +26,7 @@ from tutor.lesson.prose import Paragraph, paragraphs
 from tutor.pictures.of_lesson import PictureStop, words
 from tutor.proving import prove_equal
 from tutor.records.keeper import Keeper
+from tutor.teaching.events import Event, HintWanted, Revealed, Submitted, WentOn
 from tutor.teaching.exposition import (
     Line,
     derivation_lines,
@@ -37,16 +38,7 @@ from tutor.teaching.exposition import (
     settled_lines,
     try_line,
 )
-from tutor.teaching.session import (
-    Event,
-    HintWanted,
-    Phase,
-    Revealed,
-    Session,
-    Submitted,
-    WentOn,
-    judged,
-)
+from tutor.teaching.session import Phase, Session, judged
 from tutor.teaching.summary import summary_lines
 from tutor.teaching.table import compared_table, shown_table, table_text
 

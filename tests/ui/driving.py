@@ -7,7 +7,8 @@ from collections.abc import Callable
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from tutor.teaching.session import Phase, Revealed, Session, WentOn, advance
+from tutor.teaching.events import Revealed, WentOn
+from tutor.teaching.session import Phase, Session, advance
 from tutor.ui.app import DescentApp
 from tutor.ui.lesson_screen import LessonScreen
 from tutor.ui.lines import Lines

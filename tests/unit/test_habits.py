@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.unit.lessons import small_lesson
+from tutor.teaching.events import Submitted, WentOn
 from tutor.teaching.habits import habits
-from tutor.teaching.session import Phase, Session, Submitted, WentOn, advance
+from tutor.teaching.session import Phase, Session, advance
 from tutor.teaching.summary import summary_lines
 
 

@@ -20,16 +20,8 @@ from tutor.records.keeper import Keeper
 from tutor.records.lessons import progress_of
 from tutor.records.record import Kind, Record
 from tutor.records.store import Store, delete_all, open_store
-from tutor.teaching.session import (
-    HintWanted,
-    Phase,
-    Revealed,
-    Session,
-    Skipped,
-    Submitted,
-    WentBack,
-    WentOn,
-)
+from tutor.teaching.events import HintWanted, Revealed, Skipped, Submitted, WentBack, WentOn
+from tutor.teaching.session import Phase, Session
 
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 

@@ -10,8 +10,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from tutor.lesson.diagnostics import BrokenLesson, Reports
+from tutor.lesson.fences import Fence, Problems
 from tutor.lesson.heading import Heading, front_matter, lesson_id, read_text
-from tutor.lesson.model import Block, Lesson, Page, Prose
+from tutor.lesson.model import Block, Lesson, Page, Prose, Stop
+from tutor.lesson.pictures import PictureReader
 from tutor.lesson.problems import read_problem
 from tutor.lesson.prose import unreadable_maths
 from tutor.lesson.schema import (
@@ -20,9 +22,10 @@ from tutor.lesson.schema import (
     FRONT_MATTER,
     NEEDS_ID,
     NOTES,
+    PICTURES,
     TAKES_ID,
 )
-from tutor.lesson.stops import Fence, Problems, read_stop
+from tutor.lesson.stops import StopReader
 from tutor.lesson.toml_source import TomlSource
 from tutor.maths.suggest import did_you_mean
 
@@ -161,7 +164,8 @@ class _Body:
             self.reports.add(line, _unknown_fence(word))
             return
         source = TomlSource(token.content, line + 1, self.reports)
-        stop = read_stop(Fence(word, self._id(word, attributes, line), line, source), self.problems)
+        fence = Fence(word, self._id(word, attributes, line), line, source)
+        stop = _read_stop(fence, self.problems)
         if stop is not None:
             self.drafts[-1].blocks.append(stop)
 
@@ -191,3 +195,12 @@ def _plain_text(inline: Token) -> str:
 
 def _unknown_fence(word: str) -> str:
     return f"unknown fence {word!r}; {did_you_mean(word, [*FENCES, NOTES])}"
+
+
+def _read_stop(fence: Fence, problems: Problems) -> Stop | None:
+    """The stop, or None after reporting what is wrong with the fence."""
+    table = fence.source.data
+    if table is None or not fence.source.check(table, FENCES[fence.word]):
+        return None
+    reader = PictureReader if fence.word in PICTURES else StopReader
+    return reader(fence, table, problems).read()

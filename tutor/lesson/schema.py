@@ -111,6 +111,7 @@ FENCES: Mapping[str, Schema] = {
     "curves": CURVES,
     "compare": COMPARE,
 }
+PICTURES = frozenset({"contour", "curves", "compare"})
 NEEDS_ID = frozenset({"predict", "point", "choose"})
 TAKES_ID = NEEDS_ID | {"derive"}
 NOTES = "notes"

@@ -7,7 +7,8 @@ from tutor.lesson.shelf import lesson_key
 from tutor.records.lessons import entries, restored
 from tutor.records.record import Kind
 from tutor.records.store import Store
-from tutor.teaching.session import Event, Session, advance
+from tutor.teaching.events import Event
+from tutor.teaching.session import Session, advance
 
 
 class Keeper:

@@ -11,8 +11,9 @@ from tutor.lesson.model import Lesson
 from tutor.maths.judging import Verdict
 from tutor.records.record import Kind, Record
 from tutor.records.store import Entry
+from tutor.teaching.answers import NO_ANSWER, Answer, Try
 from tutor.teaching.judgement import Judgement
-from tutor.teaching.session import NO_ANSWER, Answer, Phase, Session, Try
+from tutor.teaching.session import Phase, Session
 
 
 def entries(before: Session, after: Session, farthest: int) -> Iterator[Entry]:

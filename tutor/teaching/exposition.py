@@ -34,9 +34,10 @@ from tutor.maths.working import (
     rule_formulas,
     slope_symbol,
 )
+from tutor.teaching.answers import Answer, Try
 from tutor.teaching.hints import way_to, workings_of
 from tutor.teaching.questions import LETTERS, prompt_of
-from tutor.teaching.session import Answer, Session, Try
+from tutor.teaching.session import Session
 
 MARKS = {
     Verdict.RIGHT: "✓", Verdict.FOLLOW: "✓", Verdict.CLOSE: "≈", Verdict.WRONG: "✗",

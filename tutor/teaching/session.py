@@ -26,12 +26,12 @@ from tutor.lesson.model import (
     is_question,
 )
 from tutor.lesson.reveal import Cell, given, revealed
-from tutor.teaching.grading import COSTS_A_TRY, SETTLES, Prove, judge, no_proof
+from tutor.teaching.answers import NO_ANSWER, TRIES, Answer, Try
+from tutor.teaching.events import Event, HintWanted, Revealed, Skipped, Submitted, WentBack, WentOn
+from tutor.teaching.grading import Prove, judge, no_proof
 from tutor.teaching.hints import hints
 from tutor.teaching.judgement import Judgement
 from tutor.teaching.questions import ValueQuestion, question_of
-
-TRIES = 2
 
 
 class Phase(Enum):
@@ -42,77 +42,6 @@ class Phase(Enum):
     ASKING = auto()  # A question stands open.
     SETTLED = auto()  # The question is answered or revealed.
     FINISHED = auto()  # Past the last page.
-
-
-# Events: what a learner does.
-
-
-@dataclass(frozen=True)
-class Submitted:
-    """An answer; with its judgement where that was made elsewhere, since it may take seconds."""
-
-    text: str
-    judgement: Judgement | None = None
-
-
-@dataclass(frozen=True)
-class HintWanted:
-    pass
-
-
-@dataclass(frozen=True)
-class Revealed:
-    """The learner gives up on this question."""
-
-
-@dataclass(frozen=True)
-class WentOn:
-    pass
-
-
-@dataclass(frozen=True)
-class WentBack:
-    pass
-
-
-@dataclass(frozen=True)
-class Skipped:
-    """'I know this': on to the next page, and the record says so."""
-
-
-Event = Submitted | HintWanted | Revealed | WentOn | WentBack | Skipped
-
-
-@dataclass(frozen=True)
-class Try:
-    text: str
-    judgement: Judgement
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What happened at one question so far."""
-
-    tries: tuple[Try, ...] = ()
-    hints: int = 0
-    asked_to_confirm: bool = False  # An empty answer was given; a second one reveals.
-    revealed: bool = False
-    skipped: bool = False  # 'I know this': passed over without an answer.
-
-    @property
-    def right(self) -> bool:
-        return bool(self.tries) and self.tries[-1].judgement.verdict in SETTLES
-
-    @property
-    def settled(self) -> bool:
-        return self.right or self.revealed
-
-    @property
-    def tries_left(self) -> int:
-        return TRIES - sum(t.judgement.verdict in COSTS_A_TRY for t in self.tries)
-
-
-NO_ANSWER = Answer()
 
 
 @dataclass(frozen=True)

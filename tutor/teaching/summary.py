@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from tutor.maths.misconceptions import MISCONCEPTIONS
+from tutor.teaching.answers import Answer
 from tutor.teaching.exposition import Line, Tone
 from tutor.teaching.habits import habits
 from tutor.teaching.questions import subject_of
-from tutor.teaching.session import Answer, Session, first_try, score
+from tutor.teaching.session import Session, first_try, score
 
 
 def summary_lines(session: Session) -> list[Line]:

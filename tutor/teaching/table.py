@@ -9,8 +9,9 @@ from tutor.lesson.reveal import Cell, asked, is_known, table_quantities
 from tutor.maths.formats import run_names
 from tutor.maths.notation import display_width, format_number, pretty_name
 from tutor.maths.working import Symbols
+from tutor.teaching.answers import NO_ANSWER
 from tutor.teaching.exposition import MARKS
-from tutor.teaching.session import NO_ANSWER, Session
+from tutor.teaching.session import Session
 
 ASKED, UNKNOWN = "?", "·"
 DIGITS = 5

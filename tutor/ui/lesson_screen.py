@@ -22,31 +22,21 @@ from tutor.lesson.model import Choose, Lesson
 from tutor.lesson.reader import read_lesson
 from tutor.maths.judging import Verdict
 from tutor.maths.notation import format_number
-from tutor.pictures.of_lesson import is_pointed, seen
+from tutor.pictures.of_lesson import is_pointed
 from tutor.proving import prove_equal
 from tutor.records.keeper import Keeper
 from tutor.records.store import Store
+from tutor.teaching.events import Event, HintWanted, Revealed, Skipped, Submitted, WentBack, WentOn
 from tutor.teaching.exposition import Line, Tone, known_line, open_lines, prompt_line
 from tutor.teaching.judgement import Judgement
 from tutor.teaching.questions import ExpressionQuestion, question_of
 from tutor.teaching.reading import preview
-from tutor.teaching.session import (
-    Event,
-    HintWanted,
-    Phase,
-    Revealed,
-    Session,
-    Skipped,
-    Submitted,
-    WentBack,
-    WentOn,
-    judged,
-)
+from tutor.teaching.session import Phase, Session, judged
 from tutor.ui.base import LessonBroken, LessonLeft, SizedScreen
 from tutor.ui.page import PageView
 from tutor.ui.picture import PictureView
 from tutor.ui.prediction import Prediction, PredictionField
-from tutor.ui.trace_view import TraceView
+from tutor.ui.run_view import RunView
 
 HOW_TO_POINT = "Move ✛ with the arrow keys (Shift: five cells), or click; Enter puts it there."
 PLACE_DIGITS = 4
@@ -117,10 +107,7 @@ class LessonScreen(SizedScreen):
         with Horizontal(id="lesson"):
             with Vertical(id="words"):
                 yield PageView()
-            with Vertical(id="run"):
-                yield PictureView()
-                yield Static(id="says", markup=False)
-                yield TraceView()
+            yield RunView(id="run")
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -174,31 +161,13 @@ class LessonScreen(SizedScreen):
         self.query_one("#title", Static).update(_title(session))
         self.tell_trouble(self.keeper.store.trouble)
         self.query_one(PageView).show(session, ready=self.ready, spoken=self.spoken)
-        self.query_one(TraceView).show(session, ready=self.ready)
+        self.query_one(RunView).show(session, ready=self.ready, spoken=self.spoken)
         if self.ready:
-            self._paint_picture(session, moved=moved)
+            if moved:
+                self.alone = is_pointed(session) and self.has_class("-narrow")
             self._paint_question(session, moved=moved)
         self.call_after_refresh(self._share_height)
         self.refresh_bindings()
-
-    def _paint_picture(self, session: Session, *, moved: bool) -> None:
-        pointing = is_pointed(session)
-        if moved:
-            self.alone = pointing and self.has_class("-narrow")
-        view = self.query_one(PictureView)
-        if session.problem.loss.given:
-            view.clear()  # Gradients without a loss have no landscape.
-        else:
-            view.show(seen(session), pointing=pointing)
-        self._say()
-
-    def _say(self) -> None:
-        """What the picture cannot say itself, and if wanted all of it in words."""
-        picture = self.query_one(PictureView)
-        says = [picture.caption, picture.words if self.spoken else ""]
-        text = " ".join(part for part in says if part)
-        self.query_one("#says", Static).update(Content(text))
-        self.query_one("#says").set_class(bool(text), "-filled")
 
     def watch_alone(self) -> None:
         self.call_after_refresh(self._share_height)
@@ -252,7 +221,7 @@ class LessonScreen(SizedScreen):
         if session is None or session.stop is None or not event.text.strip():
             self._happened(Submitted(event.text))
         elif is_pointed(session):
-            cell = self.query_one(PictureView).cell
+            cell = self.query_one(RunView).picture.cell
             self._happened(Submitted(event.text, judged(session, event.text, cell=cell)))
         elif isinstance(question_of(session.stop), ExpressionQuestion):
             self.query_one(Prediction).say("comparing …")
@@ -278,7 +247,7 @@ class LessonScreen(SizedScreen):
 
     @on(PredictionField.Nudged)
     def _nudged(self, event: PredictionField.Nudged) -> None:
-        self.query_one(PictureView).nudge(event.across, event.up)
+        self.query_one(RunView).picture.nudge(event.across, event.up)
 
     @on(PredictionField.HintWanted)
     def _hint_wanted(self) -> None:
@@ -306,17 +275,18 @@ class LessonScreen(SizedScreen):
         self.spoken = not self.spoken
 
     def action_zoom(self, nearer: int) -> None:
-        self.query_one(PictureView).action_zoom(nearer)
+        self.query_one(RunView).picture.action_zoom(nearer)
 
     def action_pan(self, across: int, up: int) -> None:
-        self.query_one(PictureView).action_pan(across, up)
+        self.query_one(RunView).picture.action_pan(across, up)
 
     def action_plane(self) -> None:
-        self.query_one(PictureView).action_plane()
-        self._say()
+        run = self.query_one(RunView)
+        run.picture.action_plane()
+        run.say(spoken=self.spoken)
 
     def action_whole(self) -> None:
-        self.query_one(PictureView).action_reset()
+        self.query_one(RunView).picture.action_reset()
 
     def action_skip(self) -> None:
         self._happened(Skipped())
@@ -343,7 +313,7 @@ class LessonScreen(SizedScreen):
             "go_back": session.at > 0,
             "skip": session.phase is not Phase.FINISHED,
             "restart": session.phase is Phase.FINISHED,
-            "plane": self.ready and self.query_one(PictureView).has_planes,
+            "plane": self.ready and self.query_one(RunView).picture.has_planes,
         }
         return allowed.get(action, True)
 

@@ -1,0 +1,43 @@
+"""What a learner does in a lesson."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tutor.teaching.judgement import Judgement
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """An answer; with its judgement where that was made elsewhere, since it may take seconds."""
+
+    text: str
+    judgement: Judgement | None = None
+
+
+@dataclass(frozen=True)
+class HintWanted:
+    pass
+
+
+@dataclass(frozen=True)
+class Revealed:
+    """The learner gives up on this question."""
+
+
+@dataclass(frozen=True)
+class WentOn:
+    pass
+
+
+@dataclass(frozen=True)
+class WentBack:
+    pass
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """'I know this': on to the next page, and the record says so."""
+
+
+Event = Submitted | HintWanted | Revealed | WentOn | WentBack | Skipped

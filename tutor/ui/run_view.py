@@ -1,0 +1,45 @@
+"""The run beside the words: its picture, what there is to say about it, and the trace table."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from tutor.pictures.of_lesson import is_pointed, seen
+from tutor.teaching.session import Session
+from tutor.ui.picture import PictureView
+from tutor.ui.trace_view import TraceView
+
+
+class RunView(Vertical):
+    """Shows a session's run as far as the learner knows it."""
+
+    def compose(self) -> ComposeResult:
+        yield PictureView()
+        yield Static(id="says", markup=False)
+        yield TraceView()
+
+    @property
+    def picture(self) -> PictureView:
+        return self.query_one(PictureView)
+
+    def show(self, session: Session, *, ready: bool, spoken: bool) -> None:
+        """Paint the run; its picture once the gradients have been derived."""
+        self.query_one(TraceView).show(session, ready=ready)
+        if not ready:
+            return
+        if session.problem.loss.given:
+            self.picture.clear()  # Gradients without a loss have no landscape.
+        else:
+            self.picture.show(seen(session), pointing=is_pointed(session))
+        self.say(spoken=spoken)
+
+    def say(self, *, spoken: bool) -> None:
+        """What the picture cannot say itself, and if wanted all of it in words."""
+        parts = [self.picture.caption, self.picture.words if spoken else ""]
+        text = " ".join(part for part in parts if part)
+        says = self.query_one("#says", Static)
+        says.update(Content(text))
+        says.set_class(bool(text), "-filled")
