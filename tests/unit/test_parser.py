@@ -12,7 +12,8 @@ from tutor.maths.errors import LONGEST_MESSAGE, Undefined, Unreadable
 from tutor.maths.evaluate import evaluate
 from tutor.maths.expr import Binary, Call, Constant, Expr, Name, Negate, Number
 from tutor.maths.notation import ascii_text, pretty
-from tutor.maths.parser import read, read_vector
+from tutor.maths.parser import read
+from tutor.maths.vectors import read_vector
 
 
 @pytest.mark.parametrize(

@@ -31,13 +31,10 @@ LOSS_LIMIT = 300
 MOST_DEPTH = 24
 MOST_SIGNS = 4
 MOST_NODES = 160
-MOST_ENTRIES = 16
-COUNTS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight")
 
 SUM, PRODUCT, SIGN, POWER = 10, 20, 30, 40
 BINDING = {"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "^": POWER}
 SIGNS = ("+", "-")
-PAIRS = ("()", "[]")
 NOT_CLOSED = "A bracket is not closed."
 BAR_NOT_CLOSED = "A bar | is not closed."
 NO_EQUALS = "Type the value or the expression alone, without an equals sign."
@@ -59,23 +56,9 @@ def read(
     Implicit products read left to right, so that 1/2x is x/2; with `juxtaposition_first` it is
     the other reading, 1/(2x), and e^2x is e^(2x).
     """
-    parser = _Parser(tokenize(text, canonical_names(names), limit), names)
+    parser = Parser(tokenize(text, canonical_names(names), limit), names)
     parser.juxtaposition_first = juxtaposition_first
     return check_bounds(parser.whole())
-
-
-def read_vector(
-    text: str,
-    entries: Sequence[str],
-    names: Sequence[str] = (),
-    *,
-    limit: int = ANSWER_LIMIT,
-    juxtaposition_first: bool = False,
-) -> tuple[Expr, ...]:
-    """One expression in `names` for each entry: `1, 0.5`, `[1, 0.5]`, `y = 1, x = 2`."""
-    parser = _Parser(tokenize(text, canonical_names((*entries, *names)), limit), names)
-    parser.juxtaposition_first = juxtaposition_first
-    return tuple(check_bounds(expr) for expr in parser.vector(entries))
 
 
 def canonical_names(names: Collection[str]) -> dict[str, str]:
@@ -83,7 +66,7 @@ def canonical_names(names: Collection[str]) -> dict[str, str]:
     return {canonical(name): name for name in names}
 
 
-class _Parser:
+class Parser:
     """One pass over the tokens; the methods are the grammar."""
 
     def __init__(self, tokens: list[Token], names: Sequence[str]) -> None:
@@ -103,61 +86,8 @@ class _Parser:
         if self.next.kind is Kind.COMMA:
             raise Unreadable(self._comma_message())
         if self.next.kind is not Kind.END:
-            raise Unreadable(self._leftover_message())
+            raise Unreadable(self.leftover_message())
         return expr
-
-    def vector(self, names: Sequence[str]) -> tuple[Expr, ...]:
-        self._check_brackets()
-        self.in_vector = True
-        while self._strip_outer_brackets():
-            pass
-        entries = [self._entry(canonical_names(names))]
-        while self._take(Kind.COMMA):
-            entries.append(self._entry(canonical_names(names)))
-            if len(entries) > MOST_ENTRIES:
-                raise Unreadable(f"At most {MOST_ENTRIES} values can be given.")
-        if self.next.kind is not Kind.END:
-            raise Unreadable(self._leftover_message())
-        return _in_order(entries, names)
-
-    def _check_brackets(self) -> None:
-        """A bracket that is never closed, or by one of another kind, is best said at once."""
-        open_now: list[str] = []
-        for token in self.tokens:
-            if token.kind is Kind.OPEN:
-                open_now.append(token.text)
-            elif token.kind is Kind.CLOSE and open_now and open_now.pop() + token.text not in PAIRS:
-                raise Unreadable(NOT_CLOSED)
-        if open_now:
-            raise Unreadable(NOT_CLOSED)
-
-    def _strip_outer_brackets(self) -> bool:
-        """Drop one pair of brackets around the whole list, if there is one."""
-        first, last = self.tokens[0], self.tokens[-2] if len(self.tokens) > 1 else self.tokens[0]
-        if first.text + last.text not in PAIRS:
-            return False
-        depth, commas, deeper = 0, False, False
-        for token in self.tokens[:-2]:
-            depth += (token.kind is Kind.OPEN) - (token.kind is Kind.CLOSE)
-            commas = commas or (depth == 1 and token.kind is Kind.COMMA)
-            if depth == 0:
-                return False
-            deeper = deeper or (depth > 1 and token.kind is Kind.COMMA)
-        if not (commas or deeper or first.text == "["):
-            return False
-        self.tokens = [*self.tokens[1:-2], self.tokens[-1]]
-        return True
-
-    def _entry(self, labels: dict[str, str]) -> tuple[str | None, Expr]:
-        """One entry, with its label where it has one: `y = 0.5`."""
-        if self.next.kind is not Kind.WORD or self.tokens[self.at + 1].kind is not Kind.EQUALS:
-            return None, self.expression()
-        label = labels.get(self.next.text)
-        if label is None:
-            usable = ", ".join(labels.values())
-            raise Unreadable(f'"{shown(self.next.text)}" is not a name here. Use: {usable}.')
-        self.at += 2
-        return label, self.expression()
 
     # Expressions
 
@@ -245,7 +175,7 @@ class _Parser:
         self.bars += 1
         expr = self.expression()
         self.bars -= 1
-        if not self._take(Kind.BAR):
+        if not self.take(Kind.BAR):
             raise Unreadable(BAR_NOT_CLOSED)
         return self._node(Call("abs", (expr,)))
 
@@ -312,7 +242,7 @@ class _Parser:
         if self.next.kind is Kind.CLOSE:
             raise Unreadable(_count_message(word))
         arguments = [self.expression()]
-        while self._take(Kind.COMMA):
+        while self.take(Kind.COMMA):
             arguments.append(self.expression())
         self.bars = bars
         self._close()
@@ -326,14 +256,14 @@ class _Parser:
     def next(self) -> Token:
         return self.tokens[self.at]
 
-    def _take(self, kind: Kind) -> bool:
+    def take(self, kind: Kind) -> bool:
         found = self.next.kind is kind
         self.at += found
         return found
 
     def _close(self) -> None:
         if self.next.kind is not Kind.CLOSE or self.next.text != ")":
-            raise Unreadable(self._leftover_message(inside=True))
+            raise Unreadable(self.leftover_message(inside=True))
         self.at += 1
 
     def _node(self, node: Node) -> Node:
@@ -371,7 +301,7 @@ class _Parser:
             return "Use a point for decimals, e.g. 0.8."
         return "One value is expected."
 
-    def _leftover_message(self, *, inside: bool = False) -> str:
+    def leftover_message(self, *, inside: bool = False) -> str:
         token = self.next
         match token.kind:
             case Kind.END:
@@ -416,24 +346,3 @@ def _inverse_message(word: str, exponent: Expr) -> str:
     if exponent == ONE and f"a{word}" in FUNCTIONS:
         return f"{word}^-1 is ambiguous: write a{word}(x) or 1/{word}(x)."
     return f"A negative power of {word} is unclear: write 1/{word}(x)^…"
-
-
-def _in_order(entries: list[tuple[str | None, Expr]], names: Sequence[str]) -> tuple[Expr, ...]:
-    """The expressions in the order of the names, labelled or not."""
-    if len(entries) != len(names):
-        raise Unreadable(values_expected(len(names)))
-    labels = [label for label, _ in entries if label is not None]
-    if not labels:
-        return tuple(expr for _, expr in entries)
-    if sorted(labels) != sorted(names):
-        raise Unreadable(f"Name each value once: {', '.join(names)}.")
-    by_label = dict(entries)
-    return tuple(by_label[name] for name in names)
-
-
-def values_expected(count: int) -> str:
-    """What to say when another number of values was typed."""
-    if count == 1:
-        return "One value is expected."
-    word = COUNTS[count] if count < len(COUNTS) else str(count)
-    return f"{word} values are expected, e.g. {', '.join(['1', '0.5', '-2', '3'][:count])}."

@@ -8,7 +8,8 @@ from tutor.maths.errors import Unreadable
 from tutor.maths.expr import Expr
 from tutor.maths.judging import TypedValue, typed_value
 from tutor.maths.notation import format_number, pretty
-from tutor.maths.parser import read, read_vector
+from tutor.maths.parser import read
+from tutor.maths.vectors import read_vector
 from tutor.teaching.questions import ChoiceQuestion, Question, ValueQuestion
 
 
