@@ -160,9 +160,9 @@ def test_the_end_counts_what_was_right(start: Session) -> None:
     assert [line.text for line in summary_lines(session)] == [
         "The end of “Small”.",
         "3 of 3 right, 2 at the first try without a hint.",
-        "✓ σ¹: right",
-        "✓ w²: right at the second try",
-        "✓ θ¹: right",
+        "✓ σ¹ (First): right",
+        "✓ w² (Second): right at the second try",
+        "✓ θ¹ (Second): right",
     ]
 
 

@@ -75,7 +75,9 @@ class Loss:
     def slope(self, component: int, point: Mapping[str, float], t: int = 0) -> float:
         """∂L/∂θᵢ at a point; with batches, over the examples of update t alone."""
         if self.given:
-            return self.given[t] if t < len(self.given) else 0.0
+            if t >= len(self.given):
+                raise Undefined("No more gradients are given.")
+            return self.given[t]
         return self.total(self.gradient[component], point, t)
 
     def total(self, expr: Expr, point: Mapping[str, float], t: int | None = None) -> float:

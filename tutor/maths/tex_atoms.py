@@ -43,6 +43,7 @@ KINDS = {
 SPACED = {Kind.OPERATION, Kind.RELATION, Kind.SUM}
 LEADS = {Kind.SIGN, Kind.OPERATION, Kind.RELATION, Kind.DOT, Kind.COMMA, Kind.FUNCTION, Kind.SUM}
 LOOSE = {Kind.OPERATION, Kind.RELATION, Kind.COMMA, Kind.FUNCTION, Kind.SUM, Kind.FRACTION}
+RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 BRACKETS = tuple("([{|‖⟨")
 FACTORS = {Kind.SYMBOL, Kind.SCRIPTED, Kind.BRACKETS, Kind.FRACTION, Kind.FUNCTION}
 
@@ -93,7 +94,16 @@ def single(atoms: Sequence[Atom]) -> str:
     return text if whole else in_brackets(text)
 
 
+def radicand(atoms: Sequence[Atom]) -> str:
+    """What stands under a root on one line: √x² would be read as (√x)²."""
+    text = single(atoms)
+    raised = len(atoms) == 1 and atoms[0].kind is Kind.SCRIPTED and text[-1] in RAISED_DIGITS
+    return in_brackets(text) if raised else text
+
+
 def _is_whole(atom: Atom) -> bool:
+    if atom.text.startswith("√"):
+        return True
     return atom.kind not in LOOSE and not (atom.kind is Kind.SYMBOL and " " in atom.text)
 
 

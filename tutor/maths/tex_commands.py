@@ -20,7 +20,7 @@ from tutor.maths.boxes import (
 )
 from tutor.maths.errors import Unreadable, shown
 from tutor.maths.notation import GREEK_LETTERS
-from tutor.maths.tex_atoms import Atom, Kind, in_brackets, joined, over_bar, plain, single
+from tutor.maths.tex_atoms import Atom, Kind, in_brackets, joined, over_bar, plain, radicand, single
 from tutor.maths.tex_tree import ACCENTS, FRACTIONS, STYLES
 from tutor.maths.typeset import Side, vector
 
@@ -91,7 +91,7 @@ def _root(*arguments: list[Atom]) -> Atom:
     *index, inner = arguments
     degree = _script_text("^", joined(index[0], tight=True).text) if index else ""
     box = joined(inner).box
-    text = f"{degree}√{single(inner)}"
+    text = f"{degree}√{radicand(inner)}"
     return Atom(Kind.SYMBOL, text, root(box, degree) if box.tall else line(text))
 
 

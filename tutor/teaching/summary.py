@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tutor.lesson.model import Ask
 from tutor.maths.misconceptions import MISCONCEPTIONS
 from tutor.teaching.answers import Answer
 from tutor.teaching.exposition import Line, Tone
@@ -24,7 +25,8 @@ def summary_lines(session: Session) -> list[Line]:
         answer = session.answer_to(question)
         mark, words = _outcome(answer)
         tone = Tone.GOOD if answer.right else Tone.QUIET
-        lines.append(Line(f"{mark} {subject_of(question)}: {words}", tone))
+        where = _page_of(session, question)
+        lines.append(Line(f"{mark} {subject_of(question)} ({where}): {words}", tone))
     return [*lines, *_habit_lines(session)]
 
 
@@ -39,6 +41,10 @@ def _habit_lines(session: Session) -> list[Line]:
         Line(f"More than once: {m.did}. {m.instead}", Tone.NEARLY)
         for m in (MISCONCEPTIONS[id_] for id_ in habits(named))
     ]
+
+
+def _page_of(session: Session, question: Ask) -> str:
+    return next(page.title for page in session.lesson.pages if question in page.blocks)
 
 
 def _outcome(answer: Answer) -> tuple[str, str]:

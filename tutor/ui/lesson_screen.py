@@ -196,7 +196,8 @@ class LessonScreen(SizedScreen):
         panel.ask(question, reading, fresh=moved, pointing=pointing, options=options)
         tries = session.answer.tries
         wrong = bool(tries) and tries[-1].judgement.verdict is Verdict.WRONG
-        panel.respond(open_lines(session, stop), replace=wrong)
+        confirming = session.answer.asked_to_confirm
+        panel.respond(open_lines(session, stop), replace=wrong, confirming=confirming)
         if isinstance(stop, Choose):
             panel.rule_out(attempt.judgement.read_as[:1] for attempt in tries)
 
@@ -220,6 +221,8 @@ class LessonScreen(SizedScreen):
         session = self.session
         if session is None or session.stop is None or not event.text.strip():
             self._happened(Submitted(event.text))
+        elif _is_repeated(session, event.text):
+            self.query_one(Prediction).say("That was your last answer: type another one.")
         elif is_pointed(session):
             cell = self.query_one(RunView).picture.cell
             self._happened(Submitted(event.text, judged(session, event.text, cell=cell)))
@@ -316,6 +319,12 @@ class LessonScreen(SizedScreen):
             "plane": self.ready and self.query_one(RunView).picture.has_planes,
         }
         return allowed.get(action, True)
+
+
+def _is_repeated(session: Session, text: str) -> bool:
+    """Whether a wrong answer was sent a second time, as a second Enter does."""
+    last = session.answer.tries[-1:]
+    return any(t.text == text and t.judgement.verdict is Verdict.WRONG for t in last)
 
 
 def _saved_at(lesson: Lesson) -> float:

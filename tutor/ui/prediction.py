@@ -141,6 +141,8 @@ class Prediction(Vertical):
     def __init__(self) -> None:
         super().__init__()
         self.reading: Callable[[str], str] = lambda _: ""
+        self.response: list[Line] = []
+        self.confirming = False
 
     def compose(self) -> ComposeResult:
         yield Lines(id="question")
@@ -184,11 +186,14 @@ class Prediction(Vertical):
         self._preview(self.field.value)
         self.field.focus()
 
-    def respond(self, response: list[Line], *, replace: bool) -> None:
+    def respond(self, response: list[Line], *, replace: bool, confirming: bool = False) -> None:
         """Show what came of the last answer, and the hints so far.
 
-        With `replace` the old answer is selected, so that the next one takes its place.
+        With `replace` the old answer is selected, so that the next one takes its place. With
+        `confirming` the last line asks for another Enter, and goes when something is typed.
         """
+        self.confirming = confirming
+        self.response = response
         self.query_one("#response", Lines).paint(partial(paint_lines, response))
         choices = self.query_one(Choices)
         if choices.display:
@@ -218,6 +223,9 @@ class Prediction(Vertical):
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         self._preview(event.value)
+        if self.confirming and event.value:
+            self.confirming = False
+            self.query_one("#response", Lines).paint(partial(paint_lines, self.response[:-1]))
 
     @on(Choices.Chosen)
     def _chosen(self, event: Choices.Chosen) -> None:
