@@ -144,14 +144,17 @@ async def test_a_place_within_a_cell_is_right(app: DescentApp) -> None:
 async def test_a_place_uphill_is_named_and_stays_as_a_hollow_mark(app: DescentApp) -> None:
     async with app.run_test(size=WIDE) as pilot:
         screen = await pointing(pilot)
-        for _ in range(2):
-            await type_in(pilot, "-5.4, -5.2")  # With the gradient, not against it.
+        await type_in(pilot, "-5.4, -5.2")  # With the gradient, not against it.
+        await type_in(pilot, "-5.4, -5.2")  # A second Enter costs no second try.
+        assert len(session(screen).answer.tries) == 1
+        assert "That was your last answer" in panel(screen)
+        await type_in(pilot, "-5.4, -5.3")
         await until(pilot, lambda: session(screen).answer.settled)
         judgement = session(screen).answer.tries[0].judgement
         assert (judgement.verdict, judgement.misconception) == (Verdict.WRONG, ("sign",))
         seen = picture(screen).picture
         assert seen is not None
-        assert seen.predicted == ((-5.4, -5.2),)
+        assert seen.predicted == ((-5.4, -5.3),)
 
 
 async def test_in_a_narrow_terminal_a_place_is_asked_on_the_picture_alone(app: DescentApp) -> None:
