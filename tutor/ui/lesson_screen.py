@@ -222,7 +222,7 @@ class LessonScreen(SizedScreen):
         if session is None or session.stop is None or not event.text.strip():
             self._happened(Submitted(event.text))
         elif _is_repeated(session, event.text):
-            self.query_one(Prediction).say("That was your last answer: type another one.")
+            self.query_one(Prediction).ask_again("That was your last answer: type another one.")
         elif is_pointed(session):
             cell = self.query_one(RunView).picture.cell
             self._happened(Submitted(event.text, judged(session, event.text, cell=cell)))

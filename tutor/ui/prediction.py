@@ -212,6 +212,11 @@ class Prediction(Vertical):
         self.field.value = text
         self.field.focus()
 
+    def ask_again(self, text: str) -> None:
+        """Say why, and let the next answer take the place of this one."""
+        self.say(text)
+        self.field.action_select_all()
+
     def say(self, text: str) -> None:
         """A word in the place of the reading, until something is typed or put."""
         self.query_one("#preview", Static).update(Content(text))
