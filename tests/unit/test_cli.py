@@ -238,3 +238,12 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
         process.stdout.close()
         assert process.stderr.read() == ""
     assert process.returncode == 0
+
+
+def test_a_reader_that_has_enough_is_no_failure() -> None:
+    done = subprocess.run(
+        f"{sys.executable} -m tutor | head -1; exit ${{PIPESTATUS[0]}}",
+        shell=True, executable="/bin/bash", capture_output=True, text=True, check=False,  # noqa: S602
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(" 1  one-step ")

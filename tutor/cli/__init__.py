@@ -37,7 +37,7 @@ def run(arguments: Sequence[str]) -> int:
         return _refuse(error.format_message())
     except Unreadable as error:
         return _refuse(str(error))
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # The latter is click's way to take a closed pipe.
         _drop_output()
         return FINE
     except OSError as error:

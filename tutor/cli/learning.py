@@ -33,10 +33,12 @@ def _list_lessons() -> None:
     from tutor.lesson.reader import checked
     from tutor.lesson.shelf import headings, shipped_lessons
 
-    for heading in map(checked, headings(shipped_lessons())):
+    found = headings(shipped_lessons())
+    width = max((len(heading.id) for heading in found), default=0)
+    for heading in map(checked, found):
         number = "" if heading.number is None else str(heading.number)
         text = f"cannot be opened: {heading.error}" if heading.error else heading.summary
-        click.echo(f"{number:>2}  {heading.id:<12}  {text}")
+        click.echo(f"{number:>2}  {heading.id:<{width}}  {text}")
 
 
 @click.command(epilog="Example: descent learn 6 --plain")
