@@ -265,3 +265,25 @@ async def test_pictures_survive_any_size(app: DescentApp, size: tuple[int, int])
         screen.session = advance(advance(session(screen), Revealed()), WentOn())
         await pilot.resize_terminal(*WIDE)
         await until(pilot, lambda: "θ¹" in drawn(screen))
+
+
+async def test_a_window_survives_resizing(app: DescentApp) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        screen = await pointing(pilot)
+        await pilot.press("f8")
+        for size in (NARROW, (200, 60), (100, 30)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            view = picture(screen)
+            assert view.contour is not None
+            assert (view.contour.frame.columns, view.contour.frame.rows) == view.size
+
+
+async def test_zooming_out_makes_no_place_right(app: DescentApp) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await pointing(pilot)
+        before = picture(screen).cell
+        await pilot.press(*["f7"] * 20)
+        assert picture(screen).cell == pytest.approx(before)
+        await type_in(pilot, "9, 9")
+        assert not session(screen).answer.right

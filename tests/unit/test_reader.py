@@ -112,6 +112,14 @@ def predict(lines: str) -> str:
          "a sweep takes 'eta = [least, most]' or nothing"),
         ("## P\n```curves\nquantity='sigam'\ncaption='c'\n```", 3,
          "unknown quantity 'sigam'; did you mean 'sigma'?"),
+        ("## P\n```curves\nquantity='sweep'\neta=[0, 1]\ncaption='c'\n```", 4,
+         "a sweep goes from a positive eta to a larger one"),
+        ("## P\n```curves\neta=[]\ncaption='c'\n```", 3,
+         "'eta' is empty: leave it out for the problem's own"),
+        ("## P\n```curves\nrules=[]\ncaption='c'\n```", 3,
+         "'rules' is empty: leave it out for the problem's own"),
+        ("## P\n```compare\nruns=[{hyper={beta='x'}, rule='momentum'}, {}]\ncaption='c'\n```", 3,
+         "the hyper-parameter 'beta' must be a number"),
         ("## P\n```compare\nruns=[{rule='gd'}]\ncaption='c'\n```", 3,
          "'runs' needs two runs or more to compare"),
         ("## P\n```compare\nruns=[{rule='gd'}, {ruel='gd'}]\ncaption='c'\n```", 3,
@@ -273,6 +281,12 @@ def test_a_lesson_is_found_by_number_or_id(name: str) -> None:
 def test_a_lesson_is_found_by_path(tmp_path: Path) -> None:
     path = write_lesson(tmp_path)
     assert find_lesson(str(path), shipped_lessons()) == path
+
+
+@pytest.mark.parametrize("name", ["1" * 5000, "x" * 300])
+def test_an_endless_name_is_no_lesson(name: str) -> None:
+    with pytest.raises(Unreadable, match="there is no lesson"):
+        find_lesson(name, shipped_lessons())
 
 
 def test_an_unknown_number_lists_the_lessons() -> None:

@@ -321,3 +321,51 @@ def test_progress_counts_what_was_answered_and_what_was_right(tmp_path: Path, fo
         session = keeper.advance(session, Revealed() if asking else WentOn())
     (progress,) = progress_of(store.records()).values()
     assert (progress.answered, progress.right, progress.finished) == (3, 1, True)
+
+
+# Two windows on one lesson
+
+
+def test_the_farthest_of_two_windows_counts(tmp_path: Path, folder: Path) -> None:
+    lesson, store = small_lesson(tmp_path), opened(folder)
+    first, second = Keeper(lesson, store), Keeper(lesson, store)
+    one, two = to_first_question(first), to_first_question(second)
+    far = first.advance(first.advance(one, Revealed()), WentOn())
+    second.advance(second.advance(two, HintWanted()), WentBack())
+    assert Keeper(lesson, store).begin().at == far.at
+
+
+def test_one_wrong_try_in_each_of_two_windows_uses_both_up(tmp_path: Path, folder: Path) -> None:
+    lesson, store = small_lesson(tmp_path), opened(folder)
+    first, second = Keeper(lesson, store), Keeper(lesson, store)
+    one, two = to_first_question(first), to_first_question(second)
+    first.advance(one, Submitted("26"))
+    second.advance(two, Submitted("7"))
+    again = Keeper(lesson, store).begin()
+    assert again.answer.settled
+    assert not again.answer.right
+
+
+def test_a_right_answer_stays_right_whatever_another_window_does(
+    tmp_path: Path, folder: Path
+) -> None:
+    lesson, store = small_lesson(tmp_path), opened(folder)
+    first, second = Keeper(lesson, store), Keeper(lesson, store)
+    one, two = to_first_question(first), to_first_question(second)
+    first.advance(one, Submitted("5.099"))
+    second.advance(two, Submitted("26"))
+    assert Keeper(lesson, store).begin().answer.right
+
+
+def test_many_windows_may_begin_at_once(folder: Path) -> None:
+    many = [writer(folder, k * 10, k * 10 + 10) for k in range(8)]
+    assert [process.wait() for process in many] == [0] * 8
+    assert list(folder.glob("records.set-aside-*")) == []
+    assert sorted(hints(opened(folder))) == list(range(80))
+
+
+def test_a_lesson_that_was_only_skipped_is_not_the_last_one(folder: Path) -> None:
+    store = opened(folder)
+    store.add("one-step", [(Kind.OPENED, "", {})])
+    store.add("contours", [(Kind.SKIPPED, "", {})])
+    assert [p.lesson for p in progress_of(store.records()).values() if p.begun] == ["one-step"]

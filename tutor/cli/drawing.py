@@ -32,10 +32,10 @@ class Terminal:
 def terminal(colors: bool | None = None) -> Terminal:
     """The terminal at standard output; `colors` decides instead of what it says of itself."""
     size = shutil.get_terminal_size((80, 30))
-    columns = min(WIDEST, max(NARROWEST, size.columns))
+    columns = min(WIDEST, size.columns)
     rows = min(TALLEST, max(SHORTEST, size.lines - LINES_LEFT))
     has_colors = sys.stdout.isatty() if colors is None else colors
-    return Terminal(columns, rows, _depth(has_colors))
+    return Terminal(columns, rows, _depth(has_colors) if columns >= NARROWEST else None)
 
 
 def _depth(has_colors: bool) -> Depth | None:
@@ -62,4 +62,5 @@ def picture_of(trace: Trace, to: Terminal) -> str:
         return f"\n{words}\n"
     cells, caption = picture.rows(to.columns, to.rows, Palette(to.depth))
     lines = plain(cells) if to.depth is Depth.NONE else colored(cells)
-    return "\n".join(["", *lines, *([caption] if caption else []), "", words, ""])
+    note = [textwrap.fill(caption, to.columns)] if caption else []
+    return "\n".join(["", *lines, *note, "", words, ""])

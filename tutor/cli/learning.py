@@ -67,8 +67,8 @@ def _last_lesson() -> Path | None:
     from tutor.records.store import open_store
 
     with closing(open_store(home())) as store:
-        keys = list(progress_of(store.records()))
-    for key in reversed(keys):
+        found = progress_of(store.records()).values()
+    for key in [p.lesson for p in reversed(list(found)) if p.last]:
         try:
             return find_lesson(key, shipped_lessons())
         except Unreadable:

@@ -51,7 +51,7 @@ class FenceReader:
 
     def _needs_loss(self) -> bool:
         """Whether the fence asks for what a history of gradients does not have."""
-        if self.fence.word in {"derive", "point", "contour"}:
+        if self.fence.word in {"derive", "point", "contour", "compare"}:
             return True
         quantity = self.table.get("quantity", "loss" if self.fence.word == "curves" else "")
         return quantity in {"loss", GRADIENT, SWEEP} or "loss" in self.table.get("quantities", ())

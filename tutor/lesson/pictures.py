@@ -38,6 +38,10 @@ class PictureReader(FenceReader):
                 self.report("rules", "give either 'eta' or 'rules', not both")
         elif "rules" in table or len(table.get("eta", ())) not in {0, 2}:
             self.report("quantity", "a sweep takes 'eta = [least, most]' or nothing")
+        for key in ("eta", "rules"):
+            if key in table and not table[key]:
+                self.report(key, f"{key!r} is empty: leave it out for the problem's own")
+        self._check_sweep(problem, quantity)
         self._check_caption()
         keys = [self._rule("rules", key) for key in table.get("rules", [problem.rule.key])]
         etas = [self._eta("eta", eta) for eta in table.get("eta", [problem.eta])]
@@ -46,6 +50,15 @@ class PictureReader(FenceReader):
             problem, self.fence.line, tuple(runs), table["caption"], quantity,
             table.get("log", False), table.get("labels", True),
         )  # fmt: skip
+
+    def _check_sweep(self, problem: Problem, quantity: str) -> None:
+        """A sweep goes by factors, so its ends must be positive, and apart."""
+        if quantity != SWEEP:
+            return
+        ends = self.table.get("eta", [problem.eta])
+        if not all(eta > 0 for eta in ends) or (len(ends) == 2 and ends[0] >= ends[1]):
+            self.report("eta" if "eta" in self.table else "quantity",
+                        "a sweep goes from a positive eta to a larger one")  # fmt: skip
 
     def _compare(self, problem: Problem) -> Stop:
         runs = []

@@ -69,7 +69,10 @@ def _given(table: dict[str, Any], readings: _Readings) -> Problem | None:
     hyper = readings.take("hyper", lambda: _hyper(table))
     if loss is None or rule is None or eta is None or readings.failed:
         return None
-    steps = min(len(loss.given), table.get("steps", len(loss.given)))
+    steps = readings.take("steps", lambda: _steps(table.get("steps", len(loss.given))))
+    if steps is None:
+        return None
+    steps = min(len(loss.given), steps)
     return Problem(readings.name, loss, (0.0,), rule, eta, hyper or (), steps)
 
 

@@ -8,6 +8,7 @@ from tutor.lesson.heading import Heading, lesson_id, read_heading
 from tutor.maths.errors import Unreadable, shown
 from tutor.maths.suggest import did_you_mean
 
+LONGEST_PATH = 250  # A longer one is an error to ask a file system about.
 PACKAGE = Path(__file__).parent.parent
 
 
@@ -37,9 +38,9 @@ def find_lesson(name: str, folder: Path) -> Path:
     files = lesson_files(folder)
     for path in files:
         number, id_ = lesson_id(path)
-        if name == id_ or (name.isdecimal() and number == int(name)):
+        if name == id_ or (name.isdecimal() and str(number) == name.lstrip("0")):
             return path
-    if Path(name).is_file():
+    if len(name) <= LONGEST_PATH and Path(name).is_file():
         return Path(name)
     if "/" in name or name.endswith(".md"):
         raise Unreadable(f"there is no lesson file {shown(name, 80)!r}")

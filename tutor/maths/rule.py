@@ -115,6 +115,8 @@ def check_hyper(rule: Rule, settings: Mapping[str, float]) -> dict[str, float]:
         if name not in known:
             usable = did_you_mean(name, known) if known else "it has none"
             raise Unreadable(f"rule {rule.key!r} has no hyper-parameter {shown(name)!r}; {usable}")
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise Unreadable(f"the hyper-parameter {shown(name)!r} must be a number")
         low, high = known[name].low, known[name].high
         if not low <= value < high:
             raise Unreadable(f"{name} must be at least {low:g} and less than {high:g}")

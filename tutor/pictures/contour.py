@@ -73,6 +73,13 @@ class ContourPicture:
     def canvas(self) -> Canvas:
         return _drawn(self)
 
+    @property
+    def landscape(self) -> tuple[object, ...]:
+        """What the background depends on: pictures that agree in it differ in their marks alone."""
+        plane = self.plane
+        shown = (plane.loss, plane.across, plane.up, plane.others)
+        return shown, self.view, self.frame, self.palette
+
     def with_marks(self, marks: Marks) -> ContourPicture:
         """The same landscape under other paths."""
         other = ContourPicture(self.plane, self.view, self.palette, self.frame, marks)
@@ -136,18 +143,26 @@ def contour_picture(
     palette: Palette,
     *,
     room_for: Sequence[Point] = (),
+    extent: Sequence[Point] = (),
     view: View | None = None,
 ) -> ContourPicture:
     """The picture of some paths, at a size in cells.
 
     `room_for` are further points that must lie inside, such as steps still to come; `view` keeps
-    another window, zoomed or panned.
+    another window, zoomed or panned; `extent` are the points to show, in the place of all.
     """
-    frame = Frame(columns, rows, max(GUTTER, gutter_for(*plane.names)))
-    points = [*room_for, *(point for path in marks.paths for point in path.points)]
-    inner = frame.inner_columns, max(1, rows - BELOW)
-    shown = view or fit(points, marks.minimum, *inner)
-    return ContourPicture(plane, shown, palette, frame, marks)
+    paths = (point for path in marks.paths for point in path.points)
+    points = extent or [*room_for, *paths]
+
+    def with_gutter(gutter: int) -> ContourPicture:
+        frame = Frame(columns, rows, gutter)
+        inner = frame.inner_columns, max(1, rows - BELOW)
+        shown = view.resized(*inner) if view else fit(points, marks.minimum, *inner)
+        return ContourPicture(plane, shown, palette, frame, marks)
+
+    picture = with_gutter(max(GUTTER, gutter_for(*plane.names)))
+    wanted = gutter_for(*picture.axes[1].labels.values())
+    return picture if wanted <= picture.frame.gutter else with_gutter(wanted)
 
 
 def caption(picture: ContourPicture) -> str:

@@ -60,5 +60,5 @@ def sweep_plot(etas: Sequence[float], losses: Sequence[float], steps: int, *, lo
     )
     diverged = any(not math.isfinite(loss) for loss in losses)
     exploded = diverged or explodes([loss for _, loss in points])
-    series = Series("diverges" if diverged else "", points, exploded)
+    series = Series("diverges" if diverged else "", points, exploded, diverged)
     return Plot((series,), "η", f"L(θ{superscript(str(steps))})", log=log, log_x=True, whole=False)

@@ -25,7 +25,7 @@ from tutor.pictures.contour import Marks, Path, caption, contour_picture
 from tutor.pictures.curves import curves_plot, sweep_plot
 from tutor.pictures.palette import Palette
 from tutor.pictures.plane import Plane
-from tutor.pictures.plot import Plot, plot_rows
+from tutor.pictures.plot import EXPLODED, Plot, plot_rows
 from tutor.pictures.run_picture import RunPicture, minimum_near, shown_gradients, step_name
 from tutor.pictures.words import plot_words
 from tutor.teaching.session import Session
@@ -203,5 +203,15 @@ def _paths(stop: Compare, columns: int, rows: int, palette: Palette) -> Drawing:
     )
     minimum = minimum_near(stop.problem.loss, stop.problem.start)
     marks = Marks(paths, plane.of(minimum) if minimum else None)
-    picture = contour_picture(plane, marks, columns, rows, palette)
+    calm = [plane.of(place) for trace in traces for place in _calm_places(trace)]
+    picture = contour_picture(plane, marks, columns, rows, palette, extent=calm)
     return Drawing(picture.rows(), caption(picture))
+
+
+def _calm_places(trace: Trace) -> list[Vector]:
+    """Where a run has been; of one that explodes only where it began, or nothing else is seen."""
+    places = places_of(trace, len(trace))
+    highest = EXPLODED * abs(trace.value("loss", 0)) if len(trace) else 0.0
+    heights = [trace.value("loss", t) for t in range(len(trace))]
+    calm = next((t for t, height in enumerate(heights) if height > highest), None)
+    return list(places if calm is None else places[:calm])

@@ -31,12 +31,10 @@ class Plane:
         parameters = self.loss.parameters
         return pretty_name(parameters[self.across]), pretty_name(parameters[self.up])
 
-    def is_alike(self, other: Plane) -> bool:
-        """Whether the landscape is the same: that of the same two, with the same values held."""
-        shown = {self.across, self.up}
-        same = all(a == b or i in shown for i, (a, b) in enumerate(zip(self.held, other.held,
-                                                                        strict=True)))  # fmt: skip
-        return same and (self.across, self.up) == (other.across, other.up)
+    @property
+    def others(self) -> tuple[float, ...]:
+        """The values of the parameters that are not shown."""
+        return tuple(v for i, v in enumerate(self.held) if i not in {self.across, self.up})
 
     def of(self, vector: Sequence[float]) -> Point:
         """The shadow on the plane of a place, or of a direction."""

@@ -12,11 +12,12 @@ from tutor.pictures.cells import DOTS_ACROSS, DOTS_DOWN, Canvas, Cell, Color
 from tutor.pictures.frame import BELOW, Axis, Frame, gutter_for
 from tutor.pictures.palette import Palette
 from tutor.pictures.plane import Point
-from tutor.pictures.scale import Scale
+from tutor.pictures.scale import HIGHEST, Scale
 
 MARKS = "●▲■◆★▼✚"
 UPWARDS = "↑"
 COLUMNS_A_TICK, ROWS_A_TICK = 14, 4
+FEWEST_COLUMNS, FEWEST_ROWS = 16, 5
 MARKS_ACROSS = 6  # On a curve, about.
 EXPLODED = 3.0  # Times its start: a curve that ends so high, at its highest, has exploded.
 HEADROOM, LOG_HEADROOM = 1.15, 3.0  # Above what has not exploded.
@@ -31,11 +32,12 @@ class Series:
     name: str
     points: tuple[Point, ...]
     exploded: bool = False
+    diverged: bool = False  # Some value beyond the last one is not finite.
 
     @property
     def calm(self) -> list[float]:
         """The values that the axis must span: of a curve that explodes, what it began with."""
-        ys = [y for _, y in self.points if math.isfinite(y)]
+        ys = [y for _, y in self.points if abs(y) < HIGHEST]
         if not self.exploded or not ys:
             return ys
         return [y for y in ys if y <= EXPLODED * abs(ys[0])]
@@ -60,7 +62,9 @@ class Plot:
 
 
 def plot_rows(plot: Plot, columns: int, rows: int, palette: Palette) -> list[list[Cell]]:
-    """The plot in cells, axes and names included."""
+    """The plot in cells, axes and names included; blank where there is no room for one."""
+    if columns - _margin(plot) < FEWEST_COLUMNS or rows < FEWEST_ROWS:
+        return [[Cell()] * columns for _ in range(rows)]
     return _Drawing(plot, columns, rows, palette).rows()
 
 

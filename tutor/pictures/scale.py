@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from tutor.pictures.ticks import linear_labels, linear_ticks, log_label, log_ticks
 
+FAR = 1e6  # Dots: outside of every picture.
+HIGHEST = 1e300  # Beyond that a range would overflow.
+
 
 @dataclass(frozen=True)
 class Scale:
@@ -19,10 +22,12 @@ class Scale:
 
     def dot(self, value: float) -> float:
         """Where a value lies; far outside where it cannot be shown, such as 0 on a log axis."""
-        if self.log and value <= 0:
-            return -1e6
+        if math.isnan(value) or (self.log and value <= 0):
+            return -FAR
         low, high, at = (self._place(v) for v in (self.low, self.high, value))
-        return (at - low) / (high - low) * (self.dots - 1)
+        if high == low:
+            return 0.0
+        return min(max((at - low) / (high - low) * (self.dots - 1), -FAR), FAR)
 
     def value(self, dot: float) -> float:
         """What lies at a dot."""

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from tutor.maths.errors import Undefined
 from tutor.maths.loss import Loss
 from tutor.maths.notation import pretty_name, superscript
 from tutor.pictures.arrows import arrow
@@ -13,7 +14,7 @@ from tutor.pictures.cells import DOTS_ACROSS, DOTS_DOWN, Canvas, Cell, Dot
 from tutor.pictures.contour import MINIMUM, MOST_LABELS, PREDICTED, START
 from tutor.pictures.frame import BELOW, Axis, Frame, gutter_for
 from tutor.pictures.palette import Palette
-from tutor.pictures.scale import Scale
+from tutor.pictures.scale import HIGHEST, Scale
 
 HERE, BEFORE = "●", "○"
 MARGIN = 0.25
@@ -55,9 +56,13 @@ class _Slope:
 
         from tutor.maths.arrays import values_of
 
-        self.loss, self.places, self.palette = loss, places, palette
-        self.minimum, self.predicted = minimum, predicted
-        low, high = _span([*places, *predicted, *room_for], minimum)
+        self.loss, self.palette, self.minimum = loss, palette, minimum
+        # By step; a place where the loss has no value, or one past drawing, is not on the curve.
+        self.places = [(t, w) for t, w in enumerate(places) if self._is_on_curve(w)]
+        self.predicted = [w for w in predicted if self._is_on_curve(w)]
+        rooms = [w for w in room_for if self._is_on_curve(w)]
+        # A wild prediction must not make the run itself too small to see.
+        low, high = _span([*(w for _, w in self.places), *rooms], minimum)
         inner_rows = max(1, rows - BELOW)
         # The gutter depends on the heights, and the heights on how many columns are left: a
         # first guess of the columns does, since heights change little from dot to dot.
@@ -73,7 +78,7 @@ class _Slope:
     def rows(self, tangent: bool) -> list[list[Cell]]:
         self._curve()
         if tangent and self.places:
-            self._tangent(self.places[-1])
+            self._tangent(self.places[-1][1])
         self._steps()
         self._marks()
         most = max(2, self.frame.inner_columns // COLUMNS_A_TICK)
@@ -114,7 +119,7 @@ class _Slope:
 
     def _steps(self) -> None:
         """The way from place to place; the last movement stands out."""
-        dots = [self._dot(place) for place in self.places]
+        dots = [self._dot(place) for _, place in self.places]
         for number, (start, end) in enumerate(pairwise(dots), 2):
             ink = self.palette.movement if number == len(dots) else self.palette.ink
             if math.dist(start, end) >= DOTS_A_STEP:
@@ -123,19 +128,25 @@ class _Slope:
     def _marks(self) -> None:
         if self.minimum is not None:
             self._mark(self.minimum, MINIMUM)
-        last = len(self.places) - 1
-        for at, place in enumerate(self.places):
-            self._mark(place, HERE if at == last else START if at == 0 else BEFORE)
         for place in self.predicted:
             self._mark(place, PREDICTED)
+        last = self.places[-1][0] if self.places else 0
+        for at, place in self.places:
+            self._mark(place, HERE if at == last else START if at == 0 else BEFORE)
         name = pretty_name(self.loss.parameters[0])
-        for at, place in enumerate(self.places):
+        for at, place in self.places:
             if last <= MOST_LABELS or at in {0, last}:
                 self.canvas.label(*self._cell(place), name + superscript(str(at)), self.palette.ink)
 
     def _mark(self, place: float, text: str) -> None:
         inks = {MINIMUM: self.palette.minimum, PREDICTED: self.palette.prediction}
         self.canvas.write(*self._cell(place), text, inks.get(text, self.palette.ink))
+
+    def _is_on_curve(self, place: float) -> bool:
+        try:
+            return abs(self.loss.at({self.loss.parameters[0]: place})) < HIGHEST
+        except Undefined:
+            return False
 
     def _dot(self, place: float) -> Dot:
         return self.across.dot(place), self._down(self.loss.at({self.loss.parameters[0]: place}))
@@ -158,7 +169,7 @@ def _span(places: Sequence[float], minimum: float | None) -> tuple[float, float]
 
 def _heights(heights: Iterable[float]) -> tuple[float, float]:
     """From bottom to top; a curve that is flat or nowhere gets one unit."""
-    known = [float(height) for height in heights if math.isfinite(height)] or [0.0]
+    known = [float(height) for height in heights if abs(height) < HIGHEST] or [0.0]
     low, high = min(known), max(known)
     room = (high - low) * 0.04 or 0.5
     return low - room, high + room

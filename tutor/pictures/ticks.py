@@ -34,9 +34,18 @@ def linear_labels(ticks: Sequence[float]) -> list[str]:
         return [format_number(tick, 3) for tick in ticks]
     step, largest = abs(ticks[1] - ticks[0]), max(map(abs, ticks))
     if largest >= 1e5 or step < 1e-4:
-        return [format_number(0.0 if abs(t) < step / 1e6 else t, 3) for t in ticks]
+        return _told_apart([0.0 if abs(t) < step / 1e6 else t for t in ticks])
     decimals = max(0, -math.floor(math.log10(step) + 1e-9))
     return [f"{0.0 if abs(t) < step / 1e6 else t:.{decimals}f}".replace("-", MINUS) for t in ticks]
+
+
+def _told_apart(ticks: Sequence[float]) -> list[str]:
+    """The numbers with as few digits as make them all different."""
+    for digits in range(3, 9):
+        labels = [format_number(tick, digits) for tick in ticks]
+        if len(set(labels)) == len(labels):
+            break
+    return labels
 
 
 def log_label(tick: float) -> str:

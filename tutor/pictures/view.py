@@ -62,6 +62,13 @@ class View:
         wide, high = (self.right - self.left) / 2 / factor, (self.top - self.bottom) / 2 / factor
         return replace(self, left=x - wide, right=x + wide, bottom=y - high, top=y + high)
 
+    def resized(self, columns: int, rows: int) -> View:
+        """The same centre and scale on another number of cells."""
+        x, y = (self.left + self.right) / 2, (self.bottom + self.top) / 2
+        wide = (columns * DOTS_ACROSS - 1) / self.across / 2
+        high = (rows * DOTS_DOWN - 1) / self.up / 2
+        return View(x - wide, x + wide, y - high, y + high, columns, rows)
+
     def panned(self, across: float, up: float) -> View:
         """Moved by shares of its own size."""
         x, y = across * (self.right - self.left), up * (self.top - self.bottom)

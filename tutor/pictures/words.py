@@ -14,6 +14,7 @@ from tutor.pictures.plot import MARKS, UPWARDS, Plot, Series
 
 DIGITS = 3
 NOTHING = 1e-7
+MOST_WHOLE = 1e6  # From here on numbers are written by powers of ten.
 FACES = 20.0  # Degrees within which −∇L points at the minimum.
 Vector = Sequence[float]
 
@@ -32,6 +33,7 @@ def path_words(
     """
     heights = [_height(loss, place) for place in places]
     last = len(places) - 1
+    scale = max(abs(value) for place in places for value in place)
     parts = [f"{_place(name, 0)} = {_vector(places[0])}, where L = {_number(heights[0])}."]
     if last > 0:
         parts.append(
@@ -40,19 +42,19 @@ def path_words(
         )
         parts.append(_course(heights))
     if minimum is not None:
-        parts.append(f"The minimum that is marked × is near {_vector(minimum)}.")
+        parts.append(f"The nearest minimum is at {_vector(minimum, scale)}.")
         parts += [] if not downhill else _facing(loss, places[-1], minimum, f"{_place(name, last)}")
     return " ".join(part for part in parts if part)
 
 
 def _course(heights: Sequence[float | None]) -> str:
     """At which steps the loss rose."""
-    rises = [
-        t for t, (before, after) in enumerate(pairwise(heights))
-        if before is not None and after is not None and after > before
-    ]  # fmt: skip
-    if not rises:
+    pairs = [(a, b) for a, b in pairwise(heights) if a is not None and b is not None]
+    rises = [step for step, (before, after) in enumerate(pairs, 1) if after > before]
+    if all(after < before for before, after in pairs):
         return "The loss fell at every step."
+    if not rises:
+        return "The loss never rose."
     if len(rises) == len(heights) - 1:
         return "The loss rose at every step."
     return f"The loss rose at step {', '.join(map(str, rises[:5]))}{' …' if rises[5:] else ''}."
@@ -107,7 +109,7 @@ def _sweep_words(plot: Plot, series: Series) -> str:
         f"{plot.y_name} against {plot.x_name}: {_number(y0)} at {_number(x0)}, lowest "
         f"{_number(best)} at {_number(best_x)}"
     )
-    return f"{text}; beyond {_number(x1)} the run diverges." if series.exploded else f"{text}."
+    return f"{text}; beyond {_number(x1)} the run diverges." if series.diverged else f"{text}."
 
 
 def _place(name: str, t: int) -> str:
@@ -121,13 +123,14 @@ def _height(loss: Loss, place: Vector) -> float | None:
         return None
 
 
-def _vector(values: Vector | Point) -> str:
-    """Coordinates; what is next to nothing beside 1 is the rounding of a minimum at 0."""
-    texts = ", ".join(_number(0.0 if abs(value) < NOTHING else value) for value in values)
+def _vector(values: Vector | Point, scale: float = 0.0) -> str:
+    """Coordinates; what is next to nothing beside the scale is the rounding of a 0."""
+    texts = ", ".join(_number(0.0 if abs(v) <= NOTHING * scale else v) for v in values)
     return f"({texts})" if len(values) > 1 else texts
 
 
 def _number(value: float | None) -> str:
     if value is None:
         return "undefined"
-    return format_number(value, DIGITS)
+    whole = len(str(int(abs(value)))) if abs(value) < MOST_WHOLE else 0
+    return format_number(value, max(DIGITS, whole))

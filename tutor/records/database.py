@@ -56,11 +56,15 @@ def connect(path: Path | None) -> sqlite3.Connection:
 def examine(path: Path) -> None:
     """Raise `BrokenRecords` or `NewerRecords` where a file that exists cannot be used."""
     if path.stat().st_size == 0:
-        raise BrokenRecords("it is empty")
+        if backups(path.parent):
+            raise BrokenRecords("it is empty")
+        return  # Another window is just making it, or there is nothing to lose.
     try:
         with closing(sqlite3.connect(path, timeout=PATIENCE)) as link:
             (application,) = link.execute("PRAGMA application_id").fetchone()
             (version,) = link.execute("PRAGMA user_version").fetchone()
+            if (application, version) == (0, 0) and not _tables(link):
+                return  # As above: made, but without its schema yet.
             if application != APPLICATION_ID:
                 raise BrokenRecords("it is not a file of Descent's")
             if version > VERSION:
@@ -74,6 +78,10 @@ def examine(path: Path) -> None:
         raise BrokenRecords(str(error)) from error
     except sqlite3.DatabaseError as error:
         raise BrokenRecords(str(error)) from error
+
+
+def _tables(link: sqlite3.Connection) -> int:
+    return int(link.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
 
 
 def set_aside(path: Path, clock: Clock) -> Path:

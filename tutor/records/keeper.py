@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tutor.lesson.model import Lesson
 from tutor.lesson.shelf import lesson_key
-from tutor.records.lessons import entries, restored
+from tutor.records.lessons import at_same_stop, entries, restored
 from tutor.records.record import Kind
 from tutor.records.store import Store
 from tutor.teaching.events import Event
@@ -34,10 +34,12 @@ class Keeper:
             self.farthest = max(self.farthest, after.at)
         return after
 
-    def reloaded(self, lesson: Lesson) -> Session:
+    def reloaded(self, lesson: Lesson, before: Session) -> Session:
         """The session in a new version of the lesson, at the same stop."""
         self.lesson = lesson
-        return restored(lesson, self.store.records(self.key))
+        session = restored(lesson, self.store.records(self.key))
+        self.farthest = session.at
+        return at_same_stop(session, before)
 
     def restart(self) -> Session:
         """From the beginning; what was recorded stays, but no longer counts."""

@@ -50,16 +50,19 @@ def restored(lesson: Lesson, records: Iterable[Record]) -> Session:
     """
     known = {question.id for question in lesson.questions()}
     answers: dict[str, Answer] = {}
-    reached: Record | None = None
+    reached: list[Record] = []
     for record in records:
         if record.kind is Kind.RESTARTED:
-            answers, reached = {}, None
+            answers, reached = {}, []
         elif record.kind is Kind.REACHED:
-            reached = record
+            reached.append(record)
         elif record.stop in known:
             answers[record.stop] = _with(answers.get(record.stop, NO_ANSWER), record)
-    session = Session(lesson, answers=MappingProxyType(answers))
-    return replace(session, at=_position(session, reached)) if reached else session
+    used_up = {id_: replace(answer, revealed=True) for id_, answer in answers.items()
+               if answer.tries_left <= 0 and not answer.right}  # fmt: skip
+    session = Session(lesson, answers=MappingProxyType({**answers, **used_up}))
+    # Two windows may have gone different ways: the farthest counts, not the last.
+    return replace(session, at=max((_position(session, r) for r in reached), default=0))
 
 
 def _with(answer: Answer, record: Record) -> Answer:
@@ -81,6 +84,16 @@ def _try(body: Mapping[str, Any]) -> Try:
         tuple(body["misconception"]), tuple(body["also"]),
     )  # fmt: skip
     return Try(body["text"], judgement)
+
+
+def at_same_stop(session: Session, before: Session) -> Session:
+    """The session where another one of an older version of the lesson stands."""
+    pause = before.pause
+    stop = pause.block.id if pause and pause.block else ""
+    for at, other in enumerate(session.pauses):
+        if stop and other.block is not None and other.block.id == stop:
+            return replace(session, at=at)
+    return replace(session, at=min(before.at, len(session.pauses)))
 
 
 def _position(session: Session, reached: Record) -> int:
@@ -105,7 +118,7 @@ class Progress:
     right: int = 0
     finished: bool = False
     skipped: bool = False
-    last: str = ""  # When anything was last done, ISO 8601.
+    last: str = ""  # When it was last worked on, ISO 8601; nothing where it was only skipped.
     misconceptions: tuple[str, ...] = ()
 
     @property
@@ -134,14 +147,15 @@ def _progress(lesson: str, records: list[Record]) -> Progress:
                 named += record.body["misconception"]
             case Kind.REVEALED:
                 settled.add(record.stop)
-            case Kind.SKIPPED if not record.stop:
+            case Kind.SKIPPED:
                 skipped = True
             case Kind.FINISHED:
                 finished = True
             case Kind.RESTARTED:
                 right, settled, named = set(), set(), []
                 finished = skipped = False
+    worked_on = [record.at for record in records if record.kind is not Kind.SKIPPED]
     return Progress(
-        lesson, len(settled), len(right), finished, skipped, records[-1].at,
+        lesson, len(settled), len(right), finished, skipped, max(worked_on, default=""),
         tuple(dict.fromkeys(named)),
     )  # fmt: skip

@@ -28,7 +28,8 @@ class Answer:
 
     @property
     def right(self) -> bool:
-        return bool(self.tries) and self.tries[-1].judgement.verdict in SETTLES
+        # Not the last one alone: another window may have gone on with a wrong one.
+        return any(t.judgement.verdict in SETTLES for t in self.tries)
 
     @property
     def settled(self) -> bool:

@@ -219,7 +219,7 @@ def judged(
 def _tried(session: Session, attempt: Try) -> Session:
     tries = (*session.answer.tries, attempt)
     answer = replace(session.answer, tries=tries, asked_to_confirm=False)
-    if answer.tries_left == 0:
+    if answer.tries_left <= 0:
         answer = replace(answer, revealed=True)
     return _answered(session, answer)
 

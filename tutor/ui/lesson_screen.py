@@ -21,7 +21,6 @@ from tutor.lesson.diagnostics import BrokenLesson
 from tutor.lesson.model import Choose, Lesson
 from tutor.lesson.reader import read_lesson
 from tutor.maths.judging import Verdict
-from tutor.maths.notation import format_number
 from tutor.pictures.of_lesson import is_pointed
 from tutor.proving import prove_equal
 from tutor.records.keeper import Keeper
@@ -39,7 +38,6 @@ from tutor.ui.prediction import Prediction, PredictionField
 from tutor.ui.run_view import RunView
 
 HOW_TO_POINT = "Move ✛ with the arrow keys (Shift: five cells), or click; Enter puts it there."
-PLACE_DIGITS = 4
 WIDE = 100  # Columns from which the run stands beside the words.
 WATCHED_EVERY = 0.5  # Seconds between two looks at the lesson's file.
 MOST_TOLD = 3  # Problems of a broken file.
@@ -128,7 +126,8 @@ class LessonScreen(SizedScreen):
             self.tell_trouble("\n".join(map(str, error.diagnostics[:MOST_TOLD])))
             return
         self.lesson = lesson
-        self.session = self.keeper.reloaded(lesson)
+        if self.session is not None:
+            self.session = self.keeper.reloaded(lesson, self.session)
 
     @work(thread=True)
     def _derive(self) -> None:
@@ -155,6 +154,8 @@ class LessonScreen(SizedScreen):
 
     async def on_resize(self, event: Resize) -> None:
         await super().on_resize(event)
+        if self.session is not None and self.ready and is_pointed(self.session):
+            self.alone = self.alone or self.has_class("-narrow")
         self.call_after_refresh(self._share_height)
 
     def _paint(self, session: Session, *, moved: bool) -> None:
@@ -199,7 +200,8 @@ class LessonScreen(SizedScreen):
         confirming = session.answer.asked_to_confirm
         panel.respond(open_lines(session, stop), replace=wrong, confirming=confirming)
         if isinstance(stop, Choose):
-            panel.rule_out(attempt.judgement.read_as[:1] for attempt in tries)
+            wrong_ones = (t for t in tries if t.judgement.verdict is Verdict.WRONG)
+            panel.rule_out(attempt.judgement.read_as[:1] for attempt in wrong_ones)
 
     def _share_height(self) -> None:
         """The words take what they need, and leave the question its room right below them."""
@@ -243,10 +245,9 @@ class LessonScreen(SizedScreen):
             self._happened(Submitted(event.text, event.judgement))
 
     @on(PictureView.Shown)
-    def _shown(self, event: PictureView.Shown) -> None:
+    def _shown(self) -> None:
         """A place on the picture: its coordinates are the answer, as if they had been typed."""
-        panel = self.query_one(Prediction)
-        panel.fill(", ".join(format_number(value, PLACE_DIGITS) for value in event.place))
+        self.query_one(Prediction).fill(self.query_one(RunView).picture.cursor_text)
 
     @on(PredictionField.Nudged)
     def _nudged(self, event: PredictionField.Nudged) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import ClassVar
@@ -14,6 +15,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tutor.maths.notation import MINUS
 from tutor.pictures.cells import Cell
 from tutor.pictures.contour import ContourPicture, caption
 from tutor.pictures.plane import Point
@@ -121,8 +123,21 @@ class PictureView(Widget, can_focus=True):
         """How far apart two cells are, in the plane's own units."""
         if self.contour is None:
             return 0.0, 0.0
-        view = self.contour.view
-        return (view.right - view.left) / view.columns, (view.top - view.bottom) / view.rows
+        # However far the window has been zoomed out, a place is no less exact than on the whole.
+        whole = self._now().contour(*self.size, self.contour.palette).view
+        views = (self.contour.view, whole)
+        return (
+            min((view.right - view.left) / view.columns for view in views),
+            min((view.top - view.bottom) / view.rows for view in views),
+        )
+
+    @property
+    def cursor_text(self) -> str:
+        """The place in numbers as exact as the cells are small."""
+        assert self.cursor is not None  # Asked only while a place is being shown.
+        decimals = [max(0, 1 - math.floor(math.log10(size))) for size in self.cell]
+        parts = zip(self.cursor, decimals, strict=True)
+        return ", ".join(f"{value:.{count}f}" for value, count in parts).replace("-", MINUS)
 
     # Painting
 
@@ -140,14 +155,7 @@ class PictureView(Widget, can_focus=True):
             return
         before, after = self.contour, now.contour(width, height, palette, self.window)
         after = replace(after, marks=replace(after.marks, cursor=self.cursor))
-        same = (
-            before is not None
-            and before.view == after.view
-            and before.palette == after.palette
-            and before.plane.loss == after.plane.loss
-            and before.plane.is_alike(after.plane)
-        )
-        if before is None or not same:
+        if before is None or before.landscape != after.landscape:
             self.contour = after
             self.refresh()
             return

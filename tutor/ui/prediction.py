@@ -105,7 +105,9 @@ class Choices(OptionList):
         self.highlighted = 0
 
     def rule_out(self, letter: str) -> None:
-        """A wrong answer cannot be given twice."""
+        """A wrong answer cannot be given twice; one that is no longer offered is forgotten."""
+        if letter not in LETTERS[: self.option_count]:
+            return
         self.disable_option(letter)
         if self.highlighted_option is not None and self.highlighted_option.disabled:
             self.action_cursor_down()

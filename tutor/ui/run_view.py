@@ -39,7 +39,7 @@ class RunView(Vertical):
     def say(self, *, spoken: bool) -> None:
         """What the picture cannot say itself, and if wanted all of it in words."""
         parts = [self.picture.caption, self.picture.words if spoken else ""]
-        text = " ".join(part for part in parts if part)
+        text = ". ".join(part for part in parts if part)
         says = self.query_one("#says", Static)
         says.update(Content(text))
         says.set_class(bool(text), "-filled")

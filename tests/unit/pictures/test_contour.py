@@ -210,9 +210,46 @@ def test_the_nearest_minimum_is_found(
     assert found == pytest.approx(expected, abs=1e-6)
 
 
-@pytest.mark.parametrize("text", ["x + y", "-x^2 - y^2", "-exp(x) + y^2"])
+@pytest.mark.parametrize(
+    "text",
+    ["x + y", "-x^2 - y^2", "-exp(x) + y^2", "1/x^2 + y^2", "exp(-x) + y^2", "log(1+exp(-x)) + y^2",
+     "max(x, 0) + y^2"],
+)  # fmt: skip
 def test_a_loss_that_falls_for_ever_has_no_minimum(text: str) -> None:
     assert nearest_minimum(read_loss(text, ["x", "y"]), (1.0, 1.0)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "start"), [("sin(x) + 0*y", math.pi / 2), ("(x^2-1)^2 + y^2", 0), ("x^2 - y^2", 0)]
+)
+def test_a_maximum_and_a_saddle_are_no_minimum(text: str, start: float) -> None:
+    assert nearest_minimum(read_loss(text, ["x", "y"]), (start, 0.0)) is None
+
+
+@pytest.mark.parametrize(("text", "start"), [("1e-14*x^2 + 0*y", 5), ("x^2 + 0*y", 1e12)])
+def test_the_scale_of_a_loss_does_not_hide_its_minimum(text: str, start: float) -> None:
+    found = nearest_minimum(read_loss(text, ["x", "y"]), (start, 0.0))
+    assert found is not None
+    assert abs(found[0]) < 1e-3 * start
+
+
+def test_a_corner_is_a_minimum_too() -> None:
+    found = nearest_minimum(read_loss("|x| + y^2", ["x", "y"]), (1.0, 1.0))
+    assert found == pytest.approx((0, 0), abs=1e-6)
+
+
+def test_a_window_keeps_its_scale_when_the_picture_is_resized() -> None:
+    view = fit([(-5, -2), (4, 3)], None, 50, 20).zoomed(2)
+    wider = view.resized(90, 30)
+    assert (wider.columns, wider.rows) == (90, 30)
+    assert (wider.across, wider.up) == pytest.approx((view.across, view.up))
+    assert wider.left + wider.right == pytest.approx(view.left + view.right)
+
+
+def test_wide_labels_get_their_room() -> None:
+    marks = Marks((Path(((0.0, -12345.0), (9.0, -12300.0))),))
+    text = "\n".join(plain(picture(ROUND, marks).rows()))
+    assert "−12320" in text or "−12340" in text or "−12300" in text
 
 
 def test_a_huge_landscape_has_its_lines() -> None:

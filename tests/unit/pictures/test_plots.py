@@ -190,7 +190,7 @@ def test_words_say_what_the_contour_picture_shows() -> None:
     loss = read_loss("0.1*a^2 + 2*b^2", ["a", "b"])
     assert path_words(loss, [(-5, -2), (-4.6, 1.2)], (0, 0)) == (
         "θ⁰ = (−5, −2), where L = 10.5. After 1 step θ¹ = (−4.6, 1.2), where L = 5. The loss fell "
-        "at every step. The minimum that is marked × is near (0, 0). At θ¹ −∇L points 65° away "
+        "at every step. The nearest minimum is at (0, 0). At θ¹ −∇L points 65° away "
         "from it."
     )
 
@@ -199,3 +199,59 @@ def test_words_say_what_curves_show() -> None:
     words = plot_words(curves_plot(four()))
     assert words.startswith("η=0.05: from 4.52 to 2.17. η=0.95: from 4.52 to 1. η=6: ")
     assert "η=45: explodes" in words
+
+
+@pytest.mark.parametrize(
+    ("places", "expected"),
+    [
+        ([0, 1, 2], "The loss fell at every step."),
+        ([0, 6, 0, 6], "The loss never rose."),
+        ([2, 0, 1], "The loss rose at step 1."),
+    ],
+)
+def test_words_say_how_the_loss_went(places: list[float], expected: str) -> None:
+    words = path_words(read_loss("(w-3)^2", ["w"]), [(w,) for w in places], None, name="w")
+    assert words.endswith(expected)
+
+
+def test_words_do_not_round_small_or_large_places_away() -> None:
+    loss = read_loss("a^2 + b^2", ["a", "b"])
+    assert "θ⁰ = (1e−12, 0)" in path_words(loss, [(1e-12, 0)], None)
+    assert "(1000, −1000)" in path_words(loss, [(1000.5, -1000.3)], None)
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("log(w)", [5.0, -5.0]), ("w^4", [10.0, 1e80]), ("w^2", [5.0, 1e200]), ("exp(w)", [700.0]),
+        ("w^2", [0.0]),
+    ],
+)  # fmt: skip
+def test_a_place_off_the_curve_is_left_out(text: str, places: list[float]) -> None:
+    rows = slope_rows(read_loss(text, ["w"]), places, 60, 18, PLAIN, predicted=[-6.0, 1e9])
+    assert [len(row) for row in rows] == [60] * 18
+
+
+def test_a_wild_prediction_does_not_shrink_the_run() -> None:
+    loss = read_loss("(w-3)^2", ["w"])
+    tame = plain(slope_rows(loss, [0.0, 1.2], 60, 18, PLAIN, minimum=3.0))
+    assert plain(slope_rows(loss, [0.0, 1.2], 60, 18, PLAIN, minimum=3.0, predicted=[1e9])) == tame
+
+
+def test_a_plot_without_room_is_blank() -> None:
+    assert plain(plot_rows(curves_plot(four()), 5, 3, PLAIN)) == ["", "", ""]
+
+
+def test_huge_values_have_a_plot() -> None:
+    series = Series("a", tuple((float(t), 10.0 ** (t * 30)) for t in range(11)), exploded=True)
+    assert len(lines(Plot((series,), "t", "L"))) == 20
+
+
+def test_a_sweep_that_only_rises_does_not_diverge() -> None:
+    plot = sweep_plot([100, 1000], [5.0, 500.0], 1, log=False)
+    assert "diverges" not in plot_words(plot)
+
+
+def test_labels_that_would_read_the_same_have_more_digits() -> None:
+    labels = linear_labels([1e9, 1e9 + 1e5, 1e9 + 2e5])
+    assert len(set(labels)) == 3
