@@ -258,7 +258,12 @@ async def test_a_broken_lesson_is_listed_and_the_others_open(
         await pilot.press("down", "enter")
         await pilot.pause()
         assert "04-bad.md:47: unknown fence 'derve'" in str(summary.render())
-        await pilot.press("down", "enter")
+        await pilot.press("down")
+        await pilot.pause()
+        shown = str(summary.render())
+        assert "Comes after: One step." in shown
+        assert "· What σ remembers" in shown
+        await pilot.press("enter")
         assert (await ready(pilot)).lesson.id == "adagrad"
 
 

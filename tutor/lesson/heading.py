@@ -26,6 +26,8 @@ class Heading:
     summary: str = ""
     unit: str = ""
     minutes: float | None = None
+    requires: tuple[str, ...] = ()  # Ids of lessons that come before it.
+    pages: tuple[str, ...] = ()  # Their titles, once the whole lesson has been read.
     error: str = ""  # Why it cannot be opened, where that is known.
 
 
@@ -49,7 +51,8 @@ def read_heading(path: Path) -> Heading:
     fields = {key: table[key] for key in ("summary", "unit", "minutes") if key in table}
     if error:
         return Heading(path, id_, number, title=id_, error=error)
-    return Heading(path, id_, number, title=table["title"], **fields)
+    requires = tuple(table.get("requires", ()))
+    return Heading(path, id_, number, title=table["title"], requires=requires, **fields)
 
 
 def read_text(path: Path, reports: Reports) -> str:

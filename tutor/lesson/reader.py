@@ -74,14 +74,14 @@ def _problems(source: TomlSource) -> Problems:
 
 
 def checked(heading: Heading) -> Heading:
-    """The heading, with the reason where its pages cannot be read."""
+    """The heading with its pages, or with the reason where they cannot be read."""
     if heading.error:
         return heading
     try:
-        read_lesson(heading.path)
+        lesson = read_lesson(heading.path)
     except BrokenLesson as error:
         return replace(heading, error=str(error.diagnostics[0]))
-    return heading
+    return replace(heading, pages=tuple(page.title for page in lesson.pages))
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -124,7 +124,8 @@ class CourseScreen(SizedScreen):
     def _summary(self) -> Content:
         if self.shown is None:
             return Content(f"There are no lessons in {self.folder}.")
-        return summary_of(self.shown, self._progress(self.shown))
+        before = [h for h in self.headings if h.id in self.shown.requires]
+        return summary_of(self.shown, before, self._progress(self.shown))
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
@@ -191,11 +192,22 @@ def _so_far(progress: Progress | None) -> str:
     return f"{done}{progress.answered} answered so far, {progress.right} right."
 
 
-def summary_of(heading: Heading, progress: Progress | None = None) -> Content:
+def summary_of(
+    heading: Heading, before: Sequence[Heading], progress: Progress | None = None
+) -> Content:
+    """What the lesson is about, how long it takes, what is done, and its pages."""
     if heading.error:
         return Content.assemble(
             ("This lesson cannot be opened.\n\n", "bold $text-error"), heading.error
         )
-    minutes = f"\n\nAbout {heading.minutes:g} minutes." if heading.minutes else ""
-    so_far = f"\n\n{_so_far(progress)}"
-    return Content.assemble((f"{heading.title}\n\n", "bold"), f"{heading.summary}{minutes}{so_far}")
+    facts = [
+        f"About {heading.minutes:g} minutes." if heading.minutes else "",
+        f"Comes after: {', '.join(h.title for h in before)}." if before else "",
+        _so_far(progress),
+    ]
+    pages = "\n".join(f"· {title}" for title in heading.pages)
+    return Content.assemble(
+        (f"{heading.title}\n\n", "bold"),
+        heading.summary,
+        f"\n\n{' '.join(filter(None, facts))}\n\n{pages}",
+    )
