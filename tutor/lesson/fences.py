@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -25,19 +26,17 @@ class Fence:
     source: TomlSource
 
 
-class FenceReader:
-    """Checks the values of one fence, collecting every problem before giving up.
-
-    `readers` are those of its kinds of fence, by the fence's word.
-    """
+class FenceReader(ABC):
+    """Checks the values of one fence, collecting every problem before giving up."""
 
     def __init__(self, fence: Fence, table: dict[str, Any], problems: Problems) -> None:
         self.fence, self.table, self.problems = fence, table, problems
         self.failed = False
 
     @property
+    @abstractmethod
     def readers(self) -> Mapping[str, Callable[[Problem], Stop]]:
-        raise NotImplementedError  # Each kind of reader has its own.
+        """The readers of its kinds of fence, by the fence's word."""
 
     def read(self) -> Stop | None:
         problem = self._problem()
