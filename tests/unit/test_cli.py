@@ -202,10 +202,10 @@ def descent(*arguments: str, text: str = "") -> subprocess.CompletedProcess[str]
 
 
 def test_a_pipe_gets_the_plain_conversation() -> None:
-    result = descent("learn", "1", text="6\n3.5\n3\n2.75\n4w+4\n0.8\n0.08\n")
+    result = descent("learn", "1", text="6\na\n3.5\n3\n2.75\n4w+4\n0.8\n0.08\n")
     assert (result.returncode, result.stderr) == (0, "")
     assert "> 6\n✓ 6   Right.\n" in result.stdout
-    assert "7 of 7 right, 7 at the first try without a hint." in result.stdout
+    assert "8 of 8 right, 8 at the first try without a hint." in result.stdout
 
 
 def test_without_a_terminal_the_course_is_a_list() -> None:
