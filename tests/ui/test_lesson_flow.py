@@ -387,3 +387,16 @@ async def test_a_choice_is_made_by_letter_arrow_or_mouse(tmp_path: Path) -> None
         await until(pilot, lambda: session(screen).answer.settled)
         assert session(screen).answer.right
         assert "A mean cannot grow" in words(screen)
+
+
+async def test_the_last_answer_stays_in_view_above_a_choice() -> None:
+    async with lesson_app("1").run_test(size=(80, 24)) as pilot:
+        screen = await ready(pilot)
+        await to_question(pilot, screen, "g-0")
+        await type_in(pilot, "6")
+        await pilot.press("enter")
+        await until(pilot, lambda: here(screen) == "direction")
+        page = screen.query_one(PageView)
+        await until(pilot, lambda: page.max_scroll_y > 0)
+        assert words(screen).rstrip().endswith("g⁰ = 6")
+        await until(pilot, lambda: page.scroll_y == page.max_scroll_y)

@@ -203,6 +203,7 @@ class LessonScreen(SizedScreen):
             wrong_ones = (t for t in tries if t.judgement.verdict is Verdict.WRONG)
             panel.rule_out(attempt.judgement.read_as[:1] for attempt in wrong_ones)
 
+    @on(Prediction.Resized)
     def _share_height(self) -> None:
         """The words take what they need, and leave the question its room right below them."""
         panels = self.query(Prediction)

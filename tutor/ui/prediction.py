@@ -140,6 +140,9 @@ class Prediction(Vertical):
     class Submitted(Message):
         text: str
 
+    class Resized(Message):
+        """The question takes more or fewer rows than before."""
+
     def __init__(self) -> None:
         super().__init__()
         self.reading: Callable[[str], str] = lambda _: ""
@@ -152,6 +155,9 @@ class Prediction(Vertical):
         yield PredictionField(placeholder="your prediction")
         yield Static(id="preview", markup=False)
         yield Lines(id="response")
+
+    def on_resize(self) -> None:
+        self.post_message(self.Resized())
 
     @property
     def field(self) -> PredictionField:
