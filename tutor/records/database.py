@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
@@ -13,6 +14,7 @@ APPLICATION_ID = 0x44534354  # 'DSCT'
 VERSION = 1
 KEPT = 5  # Backups.
 PATIENCE = 5.0  # Seconds that a writer waits for another window.
+PAUSE = 0.01  # Seconds between two tries.
 SCHEMA = """
 CREATE TABLE event (
     seq INTEGER PRIMARY KEY,
@@ -41,9 +43,9 @@ def connect(path: Path | None) -> sqlite3.Connection:
     """A connection to a file, or to memory; the schema is made where there is none."""
     link = sqlite3.connect(path or ":memory:", timeout=PATIENCE, isolation_level=None)
     # WAL lets two windows work at once. NORMAL loses nothing when a process is killed.
-    link.execute("PRAGMA journal_mode = WAL")
-    link.execute("PRAGMA synchronous = NORMAL")
-    link.execute("BEGIN IMMEDIATE")
+    _patiently(link, "PRAGMA journal_mode = WAL")
+    _patiently(link, "PRAGMA synchronous = NORMAL")
+    _patiently(link, "BEGIN IMMEDIATE")
     if link.execute("PRAGMA user_version").fetchone() == (0,):
         for statement in filter(str.strip, SCHEMA.split(";")):
             link.execute(statement)
@@ -53,9 +55,23 @@ def connect(path: Path | None) -> sqlite3.Connection:
     return link
 
 
+def _patiently(link: sqlite3.Connection, statement: str) -> None:
+    """Execute; SQLite itself does not wait where two that begin a file would block each other."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            link.execute(statement)
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > end:
+                raise
+            time.sleep(PAUSE)
+        else:
+            return
+
+
 def examine(path: Path) -> None:
     """Raise `BrokenRecords` or `NewerRecords` where a file that exists cannot be used."""
-    if path.stat().st_size == 0:
+    if path.stat().st_size == 0 and not _has_log(path):
         if backups(path.parent):
             raise BrokenRecords("it is empty")
         return  # Another window is just making it, or there is nothing to lose.
@@ -80,6 +96,14 @@ def examine(path: Path) -> None:
         raise BrokenRecords(str(error)) from error
 
 
+def _has_log(path: Path) -> bool:
+    """Whether writes stand beside the file that have not been moved into it yet."""
+    try:
+        return path.with_name(f"{path.name}-wal").stat().st_size > 0
+    except FileNotFoundError:
+        return False
+
+
 def _tables(link: sqlite3.Connection) -> int:
     return int(link.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
 
@@ -102,11 +126,13 @@ def back_up(link: sqlite3.Connection, folder: Path, clock: Clock) -> None:
         return
     folder.joinpath(BACKUPS).mkdir(exist_ok=True)
     copy = folder / BACKUPS / f"records-{stamp(clock)}.db"
-    with closing(sqlite3.connect(copy)) as target:
+    begun = copy.with_suffix(".begun")  # Other windows must not open it yet.
+    with closing(sqlite3.connect(begun)) as target:
         link.backup(target)
         target.execute("PRAGMA journal_mode = DELETE")  # One file, whole by itself.
+    begun.rename(copy)
     for old in backups(folder)[:-KEPT]:
-        old.unlink()
+        old.unlink(missing_ok=True)  # Another window may have been first.
 
 
 def backups(folder: Path) -> list[Path]:
