@@ -202,8 +202,8 @@ class PictureView(Widget, can_focus=True):
         """The place, where one is asked for; else the window."""
         if self.pointing:
             self.nudge(across, up)
-        elif self.contour is not None:
-            self._look(self.contour.view.panned(across * SHARE, up * SHARE))
+        else:
+            self.action_pan(across, up)
 
     def action_pan(self, across: int, up: int) -> None:
         if self.contour is not None:
