@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.unit.lessons import small_lesson
 from tutor.teaching.events import Submitted, WentOn
-from tutor.teaching.habits import habits
+from tutor.teaching.habits import Habit, habits
 from tutor.teaching.session import Phase, Session, advance
 from tutor.teaching.summary import summary_lines
 
@@ -16,7 +16,24 @@ def test_one_wrong_answer_is_no_habit() -> None:
 
 
 def test_two_items_that_agree_are_one() -> None:
-    assert habits([["sum-not-mean", "decay-without-root"], ["sum-not-mean"]]) == ("sum-not-mean",)
+    (habit,) = habits([["sum-not-mean", "decay-without-root"], ["sum-not-mean"]])
+    assert habit == Habit(("sum-not-mean",), frozenset({0, 1}))
+
+
+def test_what_nothing_tells_apart_is_named_together() -> None:
+    (habit,) = habits([["sum-not-mean", "no-decay"], [], ["sum-not-mean", "no-decay"]])
+    assert habit.did == "either take the sum in place of the mean or leave out the decay"
+    assert habit.instead == ""
+
+
+def test_what_a_more_frequent_one_explains_is_not_named() -> None:
+    (habit,) = habits([["sign", "no-decay"], ["sign", "no-decay"], ["sign"]])
+    assert habit.ids == ("sign",)
+
+
+def test_two_habits_of_one_learner_are_both_named() -> None:
+    found = habits([["sign"], ["sign"], ["no-decay"], ["no-decay"]])
+    assert [habit.ids for habit in found] == [("sign",), ("no-decay",)]
 
 
 def test_two_tries_at_one_item_count_once() -> None:

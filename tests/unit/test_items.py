@@ -13,7 +13,7 @@ from tutor.maths.rules import ADAGRAD, BUILT_IN, GD
 from tutor.teaching.grading import judge
 from tutor.teaching.items import Item, discriminates, items, slip_values, twins_of
 
-FIRST_OF_SEED_7 = ("0.5*(3*w - 3)**2", (-1.5,), 3, 0.5, ((5.0,), (-3.0,), (-2.0,)))
+FIRST_OF_SEED_7 = ("x**2 + 2*x*y + 4*y**2", (4.0, 0.0), 1, 0.8, ((2.0, 3.0),))
 
 
 def taken(rule: Rule, quantity: str, count: int, seed: int = 1) -> list[Item]:
@@ -46,6 +46,17 @@ def test_every_slip_of_an_item_is_named_and_an_honest_rounder_is_right(rule: Rul
             typed = ", ".join(repr(value) for value in values)
             judgement = judge(item.question, typed)
             assert id_ in (*judgement.misconception, *judgement.also), (id_, judgement)
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_how_many_parameters_can_be_said(count: int) -> None:
+    drawn = islice(items(ADAGRAD, "next", 1, parameters=count), 3)
+    assert [len(item.scene.theta) for item in drawn] == [count] * 3
+
+
+def test_something_always_moves() -> None:
+    for item in taken(ADAGRAD, "eta_t", 30):
+        assert all(item.scene.value("g", c) for c in range(len(item.scene.theta)))
 
 
 def test_twins_are_found_and_are_mutual() -> None:

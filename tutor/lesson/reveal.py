@@ -50,7 +50,7 @@ def leads_to(stop: Predict) -> frozenset[Cell]:
     every gradient needs the whole of θ.
     """
     own = components(stop)
-    needed = _needs(stop.problem.rule, stop.quantity, stop.t)
+    needed = needs(stop.problem.rule, stop.quantity, stop.t)
     return frozenset(
         cell
         for quantity, t in needed
@@ -116,7 +116,7 @@ def is_known(
 
 
 @cache
-def _needs(rule: Rule, quantity: str, t: int) -> frozenset[tuple[str, int]]:
+def needs(rule: Rule, quantity: str, t: int) -> frozenset[tuple[str, int]]:
     """Every (quantity, step) on the way from the start to this one."""
     found: set[tuple[str, int]] = set()
     waiting = [(quantity, t)]

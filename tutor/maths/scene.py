@@ -70,6 +70,43 @@ class Scene:
         return replace(self, theta=theta, state=state, t=self.t + 1, fixed={})
 
 
+@dataclass(frozen=True)
+class Excerpt:
+    """A scene as the part of a run that it knows: its own step, and what that step finds."""
+
+    scene: Scene
+
+    @property
+    def rule(self) -> Rule:
+        return self.scene.rule
+
+    @property
+    def loss(self) -> Loss:
+        return self.scene.loss
+
+    @property
+    def eta(self) -> float:
+        return self.scene.eta
+
+    @property
+    def hyper(self) -> Mapping[str, float]:
+        return self.scene.hyper
+
+    def value(self, name: str, t: int, component: int = 0) -> float:
+        """A quantity of the scene's own step, a state as it was found, or an earlier gradient."""
+        scene = self.scene
+        if t == scene.t:
+            return scene.value(name, component)
+        if name == "g" and scene.gradients is not None:
+            return scene.gradients[t][component]
+        if t == scene.t - 1 and name in scene.state:
+            return scene.state[name][component]
+        raise KeyError(f"{name} of step {t} is not known here")
+
+    def vector(self, name: str, t: int) -> tuple[float, ...]:
+        return tuple(self.value(name, t, c) for c in range(len(self.scene.theta)))
+
+
 def scene_of(trace: Trace, t: int) -> Scene:
     """Step t of a run, with everything that came before it."""
     count = len(trace.loss.parameters)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from typing import Protocol
 
-from tutor.maths.engine import Trace
 from tutor.maths.evaluate import evaluate
 from tutor.maths.expr import Binary, Expr, names_in, number, substitute
 from tutor.maths.loss import Loss
@@ -23,6 +23,21 @@ from tutor.maths.typeset import Maths, Side, chain, running_sum, side
 MOST_SUMMANDS = 4  # A running sum is written out up to this many terms.
 HATS = {"m_hat": "m̂", "v_hat": "v̂"}
 VECTOR = "θ"
+
+
+class Steps(Protocol):
+    """What a worked step is read from: a whole run, or the part of one that a scene knows."""
+
+    @property
+    def rule(self) -> Rule: ...
+    @property
+    def loss(self) -> Loss: ...
+    @property
+    def eta(self) -> float: ...
+    @property
+    def hyper(self) -> Mapping[str, float]: ...
+    def value(self, name: str, t: int, component: int = 0) -> float: ...
+    def vector(self, name: str, t: int) -> tuple[float, ...]: ...
 
 
 @dataclass(frozen=True)
@@ -144,7 +159,7 @@ def rule_formulas(rule: Rule, parameters: tuple[str, ...]) -> tuple[Maths, ...]:
     return tuple(rule_formula(rule, parameters, name) for name in names)
 
 
-def worked(trace: Trace, name: str, t: int, component: int = 0) -> Working:
+def worked(trace: Steps, name: str, t: int, component: int = 0) -> Working:
     """How a quantity of step t comes about, with the numbers of the run."""
     symbols = Symbols(trace.loss.parameters, component, t)
     general = Symbols(trace.loss.parameters, component)
@@ -162,7 +177,7 @@ def worked(trace: Trace, name: str, t: int, component: int = 0) -> Working:
     return Working(formula, symbols(name), None if numbers.text == value else numbers, value)
 
 
-def _general_body(trace: Trace, name: str, symbols: Symbols) -> tuple[str | Side, ...]:
+def _general_body(trace: Steps, name: str, symbols: Symbols) -> tuple[str | Side, ...]:
     """What a quantity is equal to for any t; for a gradient dL/dw, and its formula."""
     loss = trace.loss
 
@@ -212,7 +227,7 @@ def _sum_symbol(summand: Expr, symbols: Symbols, *, limits: bool) -> Side:
     return running_sum(term, "i=0", "t") if limits else side(f"Σ{term.text}")
 
 
-def _with_numbers(trace: Trace, name: str, t: int, component: int) -> Expr:
+def _with_numbers(trace: Steps, name: str, t: int, component: int) -> Expr:
     """The right side with a number in the place of every symbol; nothing is evaluated."""
     if name in {"loss", "g"}:
         body = trace.loss.expr if name == "loss" else trace.loss.gradient[component]
@@ -227,7 +242,7 @@ def _with_numbers(trace: Trace, name: str, t: int, component: int) -> Expr:
     return substitute(body, {n: _number(trace, n, name, t, component) for n in names_in(body)})
 
 
-def _examples(trace: Trace, name: str, t: int) -> list[dict[str, float]]:
+def _examples(trace: Steps, name: str, t: int) -> list[dict[str, float]]:
     """The examples that a loss or a gradient of step t is summed over."""
     data = trace.loss.data
     if data is None:
@@ -236,7 +251,7 @@ def _examples(trace: Trace, name: str, t: int) -> list[dict[str, float]]:
     return [dict(zip(data.columns, row, strict=True)) for row in rows]
 
 
-def _number(trace: Trace, used: str, name: str, t: int, component: int) -> Expr:
+def _number(trace: Steps, used: str, name: str, t: int, component: int) -> Expr:
     if used == "t":
         return number(t)
     if used == "eta":
@@ -250,7 +265,7 @@ def _number(trace: Trace, used: str, name: str, t: int, component: int) -> Expr:
     return decimal(trace.value(used, t, component))
 
 
-def _summed(trace: Trace, state: str, t: int, component: int) -> Expr:
+def _summed(trace: Steps, state: str, t: int, component: int) -> Expr:
     """A running sum written out, or its value where it has many terms."""
     summand = trace.rule.summand(state)
     if summand is None or t >= MOST_SUMMANDS:
@@ -262,16 +277,17 @@ def _summed(trace: Trace, state: str, t: int, component: int) -> Expr:
     return reduce(lambda left, right: Binary("+", left, right), terms)
 
 
-def _held_still(trace: Trace, name: str, t: int, component: int) -> bool:
+def _held_still(trace: Steps, name: str, t: int, component: int) -> bool:
     """Whether the divisor of the step was zero, so that the component could not move."""
     still = trace.rule.equation(name).still_where if name == NEXT else None
     if still is None:
         return False
-    values = {n: trace.value(n, t, component) for n in names_in(still) & set(trace.columns)}
+    names = names_in(still) - set(trace.hyper)
+    values = {n: trace.value(n, t, component) for n in names}
     return bool(evaluate(still, {**trace.hyper, **values}) == 0)
 
 
-def _why_still(trace: Trace, t: int, component: int, symbols: Symbols) -> str:
+def _why_still(trace: Steps, t: int, component: int, symbols: Symbols) -> str:
     still = trace.rule.equation(NEXT).still_where
     assert still is not None  # Asked only where the component was held.
     divisor, place = _written(trace.rule, still, symbols).text, symbols("theta")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
+from tutor.teaching.events import Event, HintWanted, Revealed, Submitted
 from tutor.teaching.grading import COSTS_A_TRY, SETTLES
 from tutor.teaching.judgement import Judgement
 
@@ -36,8 +38,35 @@ class Answer:
         return self.right or self.revealed
 
     @property
+    def missed(self) -> bool:
+        """Whether it was not right at once; what is still open is not missed yet."""
+        return self.tries_left < TRIES or (self.revealed and not self.right)
+
+    @property
     def tries_left(self) -> int:
         return TRIES - sum(t.judgement.verdict in COSTS_A_TRY for t in self.tries)
 
 
 NO_ANSWER = Answer()
+
+
+def responded(
+    answer: Answer, event: Event, judged: Callable[[str], Judgement], most_hints: int
+) -> Answer:
+    """An open question's answer after an event; one that does not concern it changes nothing."""
+    match event:
+        case Submitted(text) if not text.strip():
+            return replace(answer, revealed=answer.asked_to_confirm, asked_to_confirm=True)
+        case Submitted(text, judgement):
+            return _tried(answer, Try(text, judgement or judged(text)))
+        case HintWanted():
+            hints = min(answer.hints + 1, most_hints)
+            return replace(answer, hints=hints, asked_to_confirm=False)
+        case Revealed():
+            return replace(answer, revealed=True)
+    return answer
+
+
+def _tried(answer: Answer, attempt: Try) -> Answer:
+    tried = replace(answer, tries=(*answer.tries, attempt), asked_to_confirm=False)
+    return replace(tried, revealed=tried.tries_left <= 0)

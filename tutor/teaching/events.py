@@ -1,4 +1,4 @@
-"""What a learner does in a lesson."""
+"""What happens in a lesson or a quiz."""
 
 from __future__ import annotations
 
@@ -40,4 +40,9 @@ class Skipped:
     """'I know this': on to the next page, and the record says so."""
 
 
-Event = Submitted | HintWanted | Revealed | WentOn | WentBack | Skipped
+@dataclass(frozen=True)
+class TimeIsUp:
+    """The clock of a quiz ran out."""
+
+
+Event = Submitted | HintWanted | Revealed | WentOn | WentBack | Skipped | TimeIsUp

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import partial
+from typing import Protocol
 
 from tutor.lesson.model import (
     GRADIENT,
@@ -13,6 +14,7 @@ from tutor.lesson.model import (
     Choose,
     Derive,
     Formula,
+    Option,
     Predict,
     Problem,
     components,
@@ -22,12 +24,14 @@ from tutor.maths.derivation_formats import rule_words
 from tutor.maths.errors import shown
 from tutor.maths.expr import names_in
 from tutor.maths.judging import Verdict
+from tutor.maths.loss import Loss
 from tutor.maths.notation import format_number, pretty_name
 from tutor.maths.rule import Rule
 from tutor.maths.tex import display
 from tutor.maths.typeset import Maths, chain, side
 from tutor.maths.working import (
     Symbols,
+    Working,
     differential,
     loss_symbol,
     rule_formula,
@@ -91,14 +95,20 @@ def problem_lines(problem: Problem) -> list[Line]:
             Line(f"{start}, η = {format_number(problem.eta)}{settings}"),
         ]
     return [
-        _loss_line(problem),
+        loss_line(problem),
         *_data_lines(problem),
         Line(f"{start}, η = {format_number(problem.eta)}{settings}"),
     ]
 
 
-def _loss_line(problem: Problem) -> Line:
-    loss = problem.loss
+class HasLoss(Protocol):
+    @property
+    def loss(self) -> Loss: ...
+
+
+def loss_line(of: HasLoss) -> Line:
+    """`L(w) = (w − 3)²`"""
+    loss = of.loss
     return maths_line(chain(loss_symbol(loss), side(loss.whole(loss.expr), loss.symbol)))
 
 
@@ -124,7 +134,7 @@ def formula_lines(stop: Formula) -> list[Line]:
     if stop.quantity is None:
         return [maths_line(formula) for formula in rule_formulas(stop.rule, parameters)]
     if stop.quantity == "loss":
-        return [_loss_line(stop.problem)]
+        return [loss_line(stop.problem)]
     if stop.quantity == GRADIENT:
         return [
             maths_line(chain(slope_symbol(parameters, i), side(loss.whole(partial), loss.symbol)))
@@ -158,7 +168,12 @@ def derivation_lines(stop: Derive, shown: int | None = None) -> list[Line]:
 # Questions
 
 
-def option_lines(stop: Choose) -> list[Line]:
+class HasOptions(Protocol):
+    @property
+    def options(self) -> tuple[Option, ...]: ...
+
+
+def option_lines(stop: HasOptions) -> list[Line]:
     """The answers to choose from, each under its letter."""
     return [
         Line(f"{letter}) {option.text}")
@@ -268,7 +283,13 @@ def settled_lines(session: Session, stop: Ask) -> list[Line]:
         derivation = Derive(stop.problem, stop.line, parameter=stop.parameter)
         return lines + derivation_lines(derivation)
     lines += [Line(w.one_line) for w in way_to(stop, session.known_before(stop))]
-    for working in workings_of(stop):
+    return lines + worked_lines(workings_of(stop))
+
+
+def worked_lines(workings: Iterable[Working]) -> list[Line]:
+    """For each value the formula, the formula with numbers, the result."""
+    lines = []
+    for working in workings:
         *steps, result = working.maths
         lines += [*map(maths_line, steps), maths_line(result, Tone.RESULT)]
     return lines

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Protocol
+
 from tutor.lesson.model import GRADIENT, Ask, Choose, Derive, Predict, components
 from tutor.lesson.reveal import Cell, leads_to, table_quantities
 from tutor.maths.derivation import taken
 from tutor.maths.derivation_formats import rule_words
+from tutor.maths.loss import Loss
 from tutor.maths.notation import pretty
-from tutor.maths.rule import NEXT
+from tutor.maths.rule import NEXT, Rule
 from tutor.maths.working import Working, differential, rule_formulas, slope_symbol, worked
 
 MOST_HINTS = 3
@@ -23,10 +27,21 @@ def hints(stop: Ask) -> tuple[str, ...]:
         return _step_hints(stop, stop.ask)
     if isinstance(stop, Derive) or stop.quantity == GRADIENT:
         return _gradient_hints(stop)
-    workings = workings_of(stop)
+    return step_hints(stop.problem, stop.quantity, workings_of(stop))
+
+
+class RuleAndLoss(Protocol):
+    @property
+    def rule(self) -> Rule: ...
+    @property
+    def loss(self) -> Loss: ...
+
+
+def step_hints(of: RuleAndLoss, quantity: str, workings: Sequence[Working]) -> tuple[str, ...]:
+    """For a value of a step: the equation; the equation with numbers and a gap; the value."""
     first = "; ".join(dict.fromkeys(w.formula for w in workings))
-    if stop.quantity == NEXT:
-        formulas = rule_formulas(stop.problem.rule, stop.problem.parameters)
+    if quantity == NEXT:
+        formulas = rule_formulas(of.rule, of.loss.parameters)
         first = "; ".join(formula.text for formula in formulas)
     gaps = "; ".join(w.gap for w in workings)
     return first, gaps, "; ".join(f"{w.symbol} = {w.value}" for w in workings)

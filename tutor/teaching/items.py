@@ -24,8 +24,10 @@ from tutor.maths.scene import Scene
 from tutor.teaching.questions import ValueQuestion, value_question
 
 TRIES = 4000  # Draws for one item before giving up; dozens are usual.
+SHARE_OF_ONE = 1 / 3  # Of items with one parameter; they hide more slips, so the search is longer.
 PROBES = 24
 TWIN_SHARE = 0.9
+LATEST, LATEST_OF_SUM = 4, 3  # t; a sum of more than four squares is no fun on paper.
 LARGEST = 1000.0  # Of any number that appears.
 SMALLEST = 0.02
 ETAS = (0.1, 0.2, 0.25, 0.4, 0.5, 0.8)
@@ -63,22 +65,26 @@ class Item:
     question: ValueQuestion
 
 
-def items(rule: Rule, quantity: str, seed: int) -> Iterator[Item]:
-    """Items for a rule's quantity, no two alike; the same seed gives the same items."""
+def items(rule: Rule, quantity: str, seed: int, parameters: int | None = None) -> Iterator[Item]:
+    """Items for a rule's quantity, no two alike; the same seed gives the same items.
+
+    Losses have one parameter or two, unless it is said how many.
+    """
     # A text seeds the same everywhere; hash() of it would not.
     draw = random.Random(f"{rule.key}/{quantity}/{seed}")  # noqa: S311  # Practice, no secret.
     seen: set[tuple[object, ...]] = set()
     while True:
-        item = _search(rule, quantity, draw)
+        count = parameters or (1 if draw.random() < SHARE_OF_ONE else 2)
+        item = _search(rule, quantity, draw, count)
         key = (item.scene.loss, item.scene.theta, item.scene.t, item.scene.eta)
         if key not in seen:
             seen.add(key)
             yield item
 
 
-def _search(rule: Rule, quantity: str, draw: random.Random) -> Item:
+def _search(rule: Rule, quantity: str, draw: random.Random, parameters: int) -> Item:
     for _ in range(TRIES):
-        scene = _drawn(rule, draw)
+        scene = _drawn(rule, draw, parameters)
         try:
             if discriminates(scene, quantity):
                 return _item(scene, quantity)
@@ -102,10 +108,11 @@ def _components(scene: Scene, quantity: str) -> tuple[int, ...]:
 # Drawing
 
 
-def _drawn(rule: Rule, draw: random.Random) -> Scene:
+def _drawn(rule: Rule, draw: random.Random, parameters: int) -> Scene:
     """A state in the middle of a run, in numbers fit for paper."""
-    t = draw.randint(1, 4)
-    loss = _loss(draw, draw.random() < 0.5)
+    sums = any(rule.summand(name) is not None for name in rule.state)
+    t = draw.randint(1, LATEST_OF_SUM if sums else LATEST)
+    loss = _loss(draw, parameters == 2)
     count = len(loss.parameters)
     gradients = tuple(tuple(float(_nonzero(draw, 6)) for _ in range(count)) for _ in range(t))
     state = {name: _state(rule, name, gradients, draw) for name in rule.state}
@@ -123,7 +130,8 @@ def _nonzero(draw: random.Random, most: int) -> int:
 def _loss(draw: random.Random, two: bool) -> Loss:
     if two:
         a, b, c, d = (draw.randint(1, 4) for _ in range(4))
-        return _read(draw.choice(TWO).format(a=a, b=b, c=c, d=d), ("x", "y"))
+        text = draw.choice(TWO).format(a=a, b=b, c=c, d=d)
+        return _read(text.replace("1*", ""), ("x", "y"))
     centre = _nonzero(draw, 5)
     inner = f"w {'-' if centre > 0 else '+'} {abs(centre)}"
     slope = draw.choice(("", "2*", "3*"))
@@ -157,6 +165,8 @@ def discriminates(scene: Scene, quantity: str) -> bool:
     right = tuple(scene.value(quantity, c) for c in which)
     if not all(SMALLEST <= abs(value) <= LARGEST for value in right):
         return False
+    if not all(scene.slope(c) for c in range(len(scene.theta))):
+        return False  # Without a gradient nothing moves, and there is nothing to get wrong.
     old = tuple(scene.theta[c] if quantity == NEXT else None for c in which)
     twins = twins_of(scene.rule, quantity, len(scene.theta))
     before: list[Slip] = []
@@ -211,12 +221,8 @@ def twins_of(rule: Rule, quantity: str, parameters: int) -> frozenset[tuple[str,
     """
     draw = random.Random(f"twins/{rule.key}/{quantity}")  # noqa: S311
     counts: dict[tuple[str, str], int] = {}
-    seen = 0
-    while seen < PROBES:
-        scene = _drawn(rule, draw)
-        if len(scene.theta) != parameters:
-            continue
-        seen += 1
+    for _ in range(PROBES):
+        scene = _drawn(rule, draw, parameters)
         try:
             found = list(slip_values(scene, quantity))
         except (Undefined, OverflowError):

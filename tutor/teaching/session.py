@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
-from functools import cached_property
+from functools import cached_property, partial
 from types import MappingProxyType
 
 from tutor.lesson.model import (
@@ -26,7 +26,7 @@ from tutor.lesson.model import (
     is_question,
 )
 from tutor.lesson.reveal import Cell, given, revealed
-from tutor.teaching.answers import NO_ANSWER, TRIES, Answer, Try
+from tutor.teaching.answers import NO_ANSWER, TRIES, Answer, responded
 from tutor.teaching.events import Event, HintWanted, Revealed, Skipped, Submitted, WentBack, WentOn
 from tutor.teaching.grading import Prove, judge, no_proof
 from tutor.teaching.hints import hints
@@ -155,16 +155,8 @@ def _pauses(index: int, page: Page) -> list[Pause]:
 def advance(session: Session, event: Event) -> Session:
     """The session after an event. An event that makes no sense now leaves it as it is."""
     match session.phase, event:
-        case Phase.ASKING, Submitted(text) if not text.strip():
-            return _empty(session)
-        case Phase.ASKING, Submitted(text, judgement):
-            return _tried(session, Try(text, judgement or judged(session, text)))
-        case Phase.ASKING, HintWanted():
-            assert session.stop is not None  # Only a question is in the phase ASKING.
-            shown = min(session.answer.hints + 1, len(hints(session.stop)))
-            return _answered(session, replace(session.answer, hints=shown, asked_to_confirm=False))
-        case Phase.ASKING, Revealed():
-            return _answered(session, replace(session.answer, revealed=True))
+        case Phase.ASKING, Submitted() | HintWanted() | Revealed():
+            return _responded(session, event)
         case Phase.UNFOLDING, WentOn():
             return _unfolded(session)
         case ((Phase.READING | Phase.SETTLED), WentOn()):
@@ -192,11 +184,11 @@ def _skipped(session: Session) -> Session:
     return replace(moved, answers=MappingProxyType(answers))
 
 
-def _empty(session: Session) -> Session:
-    answer = session.answer
-    if answer.asked_to_confirm:
-        return _answered(session, replace(answer, revealed=True))
-    return _answered(session, replace(answer, asked_to_confirm=True))
+def _responded(session: Session, event: Event) -> Session:
+    assert session.stop is not None  # Only a question is in the phase ASKING.
+    most = len(hints(session.stop)) if isinstance(event, HintWanted) else 0
+    answer = responded(session.answer, event, partial(judged, session), most)
+    return replace(session, answers=MappingProxyType({**session.answers, session.stop.id: answer}))
 
 
 def judged(
@@ -214,14 +206,6 @@ def judged(
     if isinstance(question, ValueQuestion) and question.cell is not None and cell is not None:
         question = replace(question, cell=cell)
     return judge(question, text, prove)
-
-
-def _tried(session: Session, attempt: Try) -> Session:
-    tries = (*session.answer.tries, attempt)
-    answer = replace(session.answer, tries=tries, asked_to_confirm=False)
-    if answer.tries_left <= 0:
-        answer = replace(answer, revealed=True)
-    return _answered(session, answer)
 
 
 def _typed_before(session: Session, stop: Ask) -> dict[str, tuple[float, ...]]:
@@ -242,11 +226,6 @@ def _same_step(stop: Ask, other: Ask) -> bool:
     if not isinstance(stop, Predict) or not isinstance(other, Predict):
         return False
     return (other.problem, other.t, other.parameter) == (stop.problem, stop.t, None)
-
-
-def _answered(session: Session, answer: Answer) -> Session:
-    assert session.stop is not None  # Only a question has an answer.
-    return replace(session, answers=MappingProxyType({**session.answers, session.stop.id: answer}))
 
 
 def _unfolded(session: Session) -> Session:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from tutor.lesson.model import Ask
-from tutor.maths.misconceptions import MISCONCEPTIONS
 from tutor.teaching.answers import Answer
 from tutor.teaching.exposition import Line, Tone
 from tutor.teaching.habits import habits
@@ -38,8 +37,8 @@ def _habit_lines(session: Session) -> list[Line]:
         for answer in answers
     ]
     return [
-        Line(f"More than once: {m.did}. {m.instead}", Tone.NEARLY)
-        for m in (MISCONCEPTIONS[id_] for id_ in habits(named))
+        Line(f"More than once: {habit.did}. {habit.instead}".rstrip(), Tone.NEARLY)
+        for habit in habits(named)
     ]
 
 

@@ -1,0 +1,61 @@
+"""What both views of a quiz say: where it stands, what came of an answer, how long there is."""
+
+from __future__ import annotations
+
+from tutor.teaching.exposition import Line, Tone, try_line
+from tutor.teaching.quiz import Quiz
+
+RETURNS = "This comes back later, on other numbers."
+AGAIN = "Once more, on other numbers."
+
+
+def where_text(quiz: Quiz) -> str:
+    """`Practice, 3 of 10: Adagrad: σᵗ`"""
+    skill = quiz.card.skill.title
+    return f"{quiz.plan.mode.name.capitalize()}, {len(quiz.asked)} of {quiz.total}: {skill}"
+
+
+def clock_text(seconds: float) -> str:
+    """`4:05`, or `1:04:05`."""
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def given_lines(quiz: Quiz) -> list[Line]:
+    """What the card gives; and that it comes back, if so."""
+    again = [Line(AGAIN, Tone.QUIET)] if quiz.asked[-1].again else []
+    return [*again, *quiz.card.given]
+
+
+def open_card_lines(quiz: Quiz) -> list[Line]:
+    """What an open card says back: the last try, the hints, and what an empty answer does."""
+    answer = quiz.answer
+    lines = [try_line(answer.tries[-1], answer)] if answer.tries else []
+    lines += [
+        Line(f"Hint {number}: {text}", Tone.QUIET)
+        for number, text in enumerate(quiz.hints_shown, 1)
+    ]
+    if answer.asked_to_confirm:
+        lines.append(Line(confirm_text(quiz), Tone.NEARLY))
+    return lines
+
+
+def confirm_text(quiz: Quiz) -> str:
+    """What a second empty answer does."""
+    does = "to see the answer" if quiz.plan.mode.tells else "to leave it open and go on"
+    return f"Nothing typed. Press Enter once more {does}."
+
+
+def tries_lines(quiz: Quiz) -> list[Line]:
+    """What came of each try."""
+    return [try_line(attempt, quiz.answer) for attempt in quiz.answer.tries]
+
+
+def worked_card_lines(quiz: Quiz) -> list[Line]:
+    """After a settled card: how it goes, and whether it comes back."""
+    lines = [Line("Here is how it goes.", Tone.QUIET)] if quiz.answer.revealed else []
+    lines += quiz.card.working
+    if quiz.comes_back:
+        lines.append(Line(RETURNS, Tone.QUIET))
+    return lines
