@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from types import MappingProxyType
@@ -9,17 +10,22 @@ from typing import Any
 
 from tutor.lesson.model import Lesson
 from tutor.maths.judging import Verdict
-from tutor.records.record import Kind, Record
+from tutor.records.record import QUIZ, Kind, Record
 from tutor.records.store import Entry
 from tutor.teaching.answers import NO_ANSWER, Answer, Try
 from tutor.teaching.judgement import Judgement
+from tutor.teaching.review import rated
 from tutor.teaching.session import Phase, Session
+from tutor.teaching.skills import skill_of
 
 
 def entries(before: Session, after: Session, farthest: int) -> Iterator[Entry]:
     """What an event changed that is to be kept; going back changes nothing."""
     for id_, answer in after.answers.items():
-        yield from _answer_entries(id_, before.answers.get(id_, NO_ANSWER), answer)
+        earlier = before.answers.get(id_, NO_ANSWER)
+        yield from answer_entries(id_, earlier, answer)
+        if answer.settled and not earlier.settled:
+            yield from _review(after.lesson, id_, answer)
     if after.at > farthest:
         pause = after.pause
         stop = pause.block.id if pause and pause.block else ""
@@ -28,7 +34,14 @@ def entries(before: Session, after: Session, farthest: int) -> Iterator[Entry]:
         yield Kind.FINISHED, "", {}
 
 
-def _answer_entries(id_: str, before: Answer, after: Answer) -> Iterator[Entry]:
+def _review(lesson: Lesson, id_: str, answer: Answer) -> Iterator[Entry]:
+    """A question of a lesson is practice of a skill, too; how fast it was does not count there."""
+    stop = next(question for question in lesson.questions() if question.id == id_)
+    if skill := skill_of(stop, lesson):
+        yield Kind.REVIEWED, id_, {"skill": skill, "rating": str(rated(answer, math.inf))}
+
+
+def answer_entries(id_: str, before: Answer, after: Answer) -> Iterator[Entry]:
     for attempt in after.tries[len(before.tries) :]:
         yield Kind.TRIED, id_, {"text": attempt.text, **_kept(attempt.judgement)}
     if after.hints > before.hints:
@@ -57,7 +70,7 @@ def restored(lesson: Lesson, records: Iterable[Record]) -> Session:
         elif record.kind is Kind.REACHED:
             reached.append(record)
         elif record.stop in known:
-            answers[record.stop] = _with(answers.get(record.stop, NO_ANSWER), record)
+            answers[record.stop] = answer_with(answers.get(record.stop, NO_ANSWER), record)
     used_up = {id_: replace(answer, revealed=True) for id_, answer in answers.items()
                if answer.tries_left <= 0 and not answer.right}  # fmt: skip
     session = Session(lesson, answers=MappingProxyType({**answers, **used_up}))
@@ -65,7 +78,7 @@ def restored(lesson: Lesson, records: Iterable[Record]) -> Session:
     return replace(session, at=max((_position(session, r) for r in reached), default=0))
 
 
-def _with(answer: Answer, record: Record) -> Answer:
+def answer_with(answer: Answer, record: Record) -> Answer:
     match record.kind:
         case Kind.TRIED:
             return replace(answer, tries=(*answer.tries, _try(record.body)))
@@ -130,7 +143,8 @@ def progress_of(records: Iterable[Record]) -> dict[str, Progress]:
     """For each lesson that was ever opened, in the order of the last activity."""
     by_lesson: dict[str, list[Record]] = {}
     for record in records:
-        by_lesson.setdefault(record.lesson, []).append(record)
+        if not record.lesson.startswith(QUIZ):
+            by_lesson.setdefault(record.lesson, []).append(record)
     found = {lesson: _progress(lesson, of) for lesson, of in by_lesson.items()}
     return dict(sorted(found.items(), key=lambda pair: pair[1].last))
 

@@ -90,12 +90,13 @@ class Store:
         self._write(rows)
         self.trouble = not_saved(reason)
 
-    def records(self, lesson: str | None = None) -> list[Record]:
-        """In the order in which they happened; of one lesson, or of all."""
-        where, values = ("WHERE lesson = ?", (lesson,)) if lesson is not None else ("", ())
+    def records(self, lesson: str | None = None, kind: Kind | None = None) -> list[Record]:
+        """In the order in which they happened; of one lesson or all, of one kind or all."""
         rows = self.link.execute(
-            f"SELECT id, at, lesson, kind, stop, body FROM event {where} ORDER BY seq",  # noqa: S608
-            values,
+            "SELECT id, at, lesson, kind, stop, body FROM event "
+            "WHERE lesson = coalesce(:lesson, lesson) AND kind = coalesce(:kind, kind) "
+            "ORDER BY seq",
+            {"lesson": lesson, "kind": kind and str(kind)},
         )
         return [Record(i, at, of, Kind(kind), stop, json.loads(body))
                 for i, at, of, kind, stop, body in rows]  # fmt: skip

@@ -1,0 +1,204 @@
+"""A quiz is recorded as it goes on: what was answered counts, whatever happens to the terminal."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from tutor.lesson.model import Lesson
+from tutor.records.lessons import answer_entries, answer_with
+from tutor.records.record import QUIZ, Kind, Record
+from tutor.records.store import Entry, Store, new_id
+from tutor.teaching.answers import NO_ANSWER, Answer
+from tutor.teaching.events import Event, TimeIsUp
+from tutor.teaching.questions import ChoiceQuestion
+from tutor.teaching.quiz import EXAM, MODES, PRACTICE, Plan, Quiz, advance, begin, mixed, replayed
+from tutor.teaching.review import Rating, Review, due, most_useful, rated
+from tutor.teaching.skills import Skill, chosen_skills, course_order, find_skill, transfer_skill
+
+COUNT = 10
+MINUTES_EACH = 3.0  # For a card of an exam, if nothing else is said.
+SEEDS = 10_000  # A seed that was drawn should be easy to pass on.
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a learner asks for; None leaves it to us."""
+
+    skills: tuple[str, ...] = ()
+    count: int | None = None
+    seed: int | None = None
+    minutes: float | None = None
+    exam: bool = False
+    parameters: int | None = None  # Of the losses.
+
+    @property
+    def is_bare(self) -> bool:
+        return self == Request(exam=self.exam)
+
+
+def transfer_request(lesson: Lesson) -> Request | None:
+    """One question on new numbers about what a lesson taught last, if there are such questions."""
+    skill = transfer_skill(lesson)
+    return None if skill is None else Request((skill.key,), count=1, parameters=skill.parameters)
+
+
+class QuizKeeper:
+    """Advances one quiz, records what happens in it, and looks at the clock."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.key = ""
+        self.deadline: datetime | None = None
+        self.begun = self.shown = store.clock()  # When the quiz began, and when its open card came.
+
+    def open(self, request: Request) -> Quiz:
+        """The exam that was left open, if one is meant; else a new quiz.
+
+        `Unreadable` where a skill is not known.
+        """
+        found = open_exam(self.store, request) if request.exam else None
+        return self._resumed(found) if found else self._begun(request)
+
+    def _begun(self, request: Request) -> Quiz:
+        plan = _planned(request, self.store)
+        self.key = f"{QUIZ}{new_id()}"
+        self._set_clock(plan, self.store.clock())
+        self.store.add(self.key, [(Kind.BEGUN, "", {**_kept(plan), "wanted": asdict(request)})])
+        return begin(plan)
+
+    def _resumed(self, found: OpenQuiz) -> Quiz:
+        """The quiz as it was left; at its end, if the time has run out meanwhile."""
+        self.key = found.key
+        self._set_clock(found.plan, found.begun)
+        quiz = replayed(found.plan, _answers(self.store.records(found.key)))
+        return self.look_at_clock(quiz)
+
+    def _set_clock(self, plan: Plan, begun: datetime) -> None:
+        self.begun, self.shown = begun, self.store.clock()
+        self.deadline = begun + timedelta(minutes=plan.minutes) if plan.minutes else None
+
+    def advance(self, quiz: Quiz, event: Event) -> Quiz:
+        """The quiz after an event, which is recorded when this returns; too late does not count."""
+        now = self.store.clock()
+        late = self.deadline is not None and now >= self.deadline
+        after = advance(quiz, TimeIsUp() if late else event)
+        if after is not quiz:
+            self.store.add(self.key, self._entries(quiz, after, now))
+            if len(after.asked) > len(quiz.asked):
+                self.shown = now
+        return after
+
+    def look_at_clock(self, quiz: Quiz) -> Quiz:
+        """The quiz, at its end if its time is up."""
+        return self.advance(quiz, TimeIsUp()) if self.seconds_left == 0 else quiz
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Until the time is up; None where there is no limit."""
+        if self.deadline is None:
+            return None
+        return max(0.0, (self.deadline - self.store.clock()).total_seconds())
+
+    @property
+    def seconds_gone(self) -> float:
+        return (self.store.clock() - self.begun).total_seconds()
+
+    def _entries(self, before: Quiz, after: Quiz, now: datetime) -> Iterator[Entry]:
+        at = len(before.asked) - 1
+        answer = after.answers[at]
+        yield from answer_entries(str(at), before.answer, answer)
+        moved_on = len(after.asked) > len(before.asked) or (after.finished and not after.late)
+        done = answer.settled or (moved_on and not before.plan.mode.tells)
+        if done and not before.answer.settled:
+            yield Kind.REVIEWED, str(at), self._review(before, answer, now)
+        if after.finished:
+            yield Kind.FINISHED, "", {"late": after.late}
+
+    def _review(self, quiz: Quiz, answer: Answer, now: datetime) -> Mapping[str, Any]:
+        seconds = (now - self.shown).total_seconds()
+        is_choice = isinstance(quiz.card.question, ChoiceQuestion)
+        rating = rated(answer, seconds, is_choice=is_choice)
+        return {"skill": quiz.card.skill.key, "rating": str(rating), "seconds": seconds}
+
+
+def _planned(request: Request, store: Store) -> Plan:
+    """The plan for a request. What is due or new comes first unless something else is wanted."""
+    skills: Sequence[Skill] = chosen_skills(request.skills)
+    count = request.count or COUNT
+    seed = secrets.randbelow(SEEDS) if request.seed is None else request.seed
+    if not request.skills and request.seed is None and not request.exam:
+        skills = most_useful(course_order(), reviews(store), store.clock(), count)
+    skills = [replace(skill, parameters=request.parameters) for skill in skills]
+    minutes = request.minutes or (MINUTES_EACH * count if request.exam else None)
+    return Plan(seed, mixed(skills, count, seed), EXAM if request.exam else PRACTICE, minutes)
+
+
+def _kept(plan: Plan) -> dict[str, Any]:
+    skills = [skill.key for skill in plan.skills]
+    return {
+        "seed": plan.seed, "skills": skills, "mode": plan.mode.name, "minutes": plan.minutes
+    }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class OpenQuiz:
+    """A quiz that was begun and not finished."""
+
+    key: str
+    plan: Plan
+    begun: datetime
+    request: Request
+
+
+def open_exam(store: Store, request: Request) -> OpenQuiz | None:
+    """The last exam that was left open: of that kind, or any if nothing special is wanted."""
+    over = {record.lesson for record in store.records(kind=Kind.FINISHED)}
+    for record in reversed(store.records(kind=Kind.BEGUN)):
+        found = None if record.lesson in over else _opened(record)
+        if found is None or found.plan.mode != EXAM:
+            continue
+        if request.is_bare or found.request == request:
+            return found
+    return None
+
+
+def _opened(record: Record) -> OpenQuiz | None:
+    """The quiz that a record began; None where one of its skills is gone."""
+    body = record.body
+    skills = [find_skill(key) for key in body["skills"]]
+    known = tuple(skill for skill in skills if skill is not None)
+    if len(known) < len(skills):
+        return None
+    plan = Plan(body["seed"], known, MODES[body["mode"]], body["minutes"])
+    wanted = body["wanted"]
+    request = Request(**{**wanted, "skills": tuple(wanted["skills"])})
+    return OpenQuiz(record.lesson, plan, datetime.fromisoformat(record.at), request)
+
+
+def _answers(records: list[Record]) -> list[Answer]:
+    """The answers in the order of their cards."""
+    found: dict[int, Answer] = {}
+    for record in records:
+        if record.stop:
+            at = int(record.stop)
+            found[at] = answer_with(found.get(at, NO_ANSWER), record)
+    return [found.get(at, NO_ANSWER) for at in range(max(found, default=-1) + 1)]
+
+
+def due_skills(log: list[Review], now: datetime) -> list[Skill]:
+    """What should be practised now, the longest overdue first."""
+    if not log:
+        return []  # Nothing to import anything for.
+    return [skill for key in due(log, now) if (skill := find_skill(key))]
+
+
+def reviews(store: Store) -> list[Review]:
+    """The log of reviews, of lessons and quizzes alike, oldest first."""
+    return [
+        Review(r.body["skill"], Rating(r.body["rating"]), datetime.fromisoformat(r.at))
+        for r in store.records(kind=Kind.REVIEWED)
+    ]
