@@ -1,0 +1,1 @@
+"""What is written for others to read: reports, worksheets, questions for Moodle."""
