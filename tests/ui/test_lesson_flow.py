@@ -70,7 +70,8 @@ async def test_the_whole_of_lesson_6_is_played_by_keys() -> None:
         assert asked == list(ANSWERS)
         assert score(session(screen)) == (6, 8)
         assert "6 of 8 right, 5 at the first try without a hint." in words(screen)
-        await pilot.press("enter")
+        assert "Enter: one more question, on new numbers." in words(screen)
+        await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, CourseScreen))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.unit.lessons import BODY, write_lesson
 from tutor.lesson.reader import read_lesson
-from tutor.plain import converse
+from tutor.plain.lesson import converse
 from tutor.records.keeper import Keeper
 from tutor.records.store import open_store
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tutor.lesson.prose import Paragraph, Span, paragraphs
-from tutor.plain import wrap
+from tutor.plain.paper import wrap
 
 
 def test_emphasis_and_code_are_spans() -> None:

@@ -18,6 +18,7 @@ from tutor.cli.authoring import check, grade, new, try_
 from tutor.cli.calculating import derive, trace
 from tutor.cli.learning import learn, open_course
 from tutor.cli.progress import progress
+from tutor.cli.quizzing import quiz
 from tutor.cli.status import FINE, UNUSABLE
 from tutor.maths.errors import Unreadable, printable
 
@@ -72,5 +73,5 @@ def descent(context: click.Context) -> None:
         open_course()
 
 
-for command in (learn, trace, derive, check, new, try_, grade, progress):
+for command in (learn, quiz, trace, derive, check, new, try_, grade, progress):
     descent.add_command(command)

@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 import gc
-import os
-import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from tutor.maths.errors import Unreadable, printable
+from tutor.cli.terminal import has_screen, read_line
+from tutor.maths.errors import Unreadable
 
 if TYPE_CHECKING:
     from tutor.lesson.diagnostics import BrokenLesson
     from tutor.lesson.heading import Heading
     from tutor.lesson.model import Lesson
+    from tutor.records.quizzes import Request
+    from tutor.teaching.quiz import Quiz
 
 
 def open_course() -> None:
-    if not _has_screen():
+    if not has_screen():
         _list_lessons()
         return
-    _show(None)
-
-
-def _has_screen() -> bool:
-    return sys.stdout.isatty() and sys.stdin.isatty() and os.environ.get("TERM") != "dumb"
+    show()
 
 
 def _list_lessons() -> None:
@@ -39,6 +37,22 @@ def _list_lessons() -> None:
         number = "" if heading.number is None else str(heading.number)
         text = f"cannot be opened: {heading.error}" if heading.error else heading.summary
         click.echo(f"{number:>2}  {heading.id:<{width}}  {text}")
+    if found:
+        click.echo(f"    {'descent quiz':<{width}}  {_due_text()}")
+
+
+def _due_text() -> str:
+    from contextlib import closing
+
+    from tutor.records.home import home
+    from tutor.records.quizzes import due_skills, reviews
+    from tutor.records.store import open_store
+
+    with closing(open_store(home())) as store:
+        due = due_skills(reviews(store), store.clock())
+    if not due:
+        return "Questions on new numbers; nothing is due."
+    return f"Questions on new numbers; due: {', '.join(skill.key for skill in due)}."
 
 
 @click.command(epilog="Example: descent learn 6 --plain")
@@ -51,7 +65,7 @@ def learn(lesson: str | None, plain: bool) -> None:
     if path is None:
         _list_lessons() if plain else open_course()
         return
-    if plain or not _has_screen():
+    if plain or not has_screen():
         _converse(path)
     else:
         _open_lesson(path)
@@ -89,16 +103,21 @@ def _open_lesson(path: Path) -> None:
     heading = read_heading(path)
     if heading.error:
         raise Unreadable(heading.error)
-    _show(heading)
+    show(heading)
 
 
-def _show(opened: Heading | None) -> None:
+def show(
+    opened: Heading | None = None,
+    quiz: Request | None = None,
+    report: Callable[[Quiz], str] | None = None,
+) -> None:
+    """The full screen, beginning with a lesson, a quiz or the course."""
     # Imports leave no garbage behind, and looking for it costs a tenth of the first frame. The
     # application turns the collector on again once it has painted.
     gc.disable()
     from tutor.ui.app import DescentApp
 
-    app = DescentApp(opened)
+    app = DescentApp(opened, quiz, report)
     app.run()
     if app.broken is not None:
         raise _unreadable(app.broken)
@@ -125,22 +144,10 @@ def open_for_reading(path: Path) -> Lesson:
 def _converse(path: Path) -> None:
     from contextlib import closing
 
-    from tutor.plain import converse
+    from tutor.plain.lesson import converse
     from tutor.records.home import home
     from tutor.records.keeper import Keeper
     from tutor.records.store import open_store
 
     with closing(open_store(home())) as store:
-        converse(Keeper(open_for_reading(path), store), _read_line, click.echo)
-
-
-def _read_line(prompt: str) -> str:
-    """A line from the learner; from a pipe it is echoed, so that a transcript reads well."""
-    if sys.stdin.isatty():
-        return input(prompt)
-    line = sys.stdin.readline()
-    if not line:
-        raise EOFError
-    text = line.rstrip("\n")
-    click.echo(f"{prompt}{printable(text)}")
-    return text
+        converse(Keeper(open_for_reading(path), store), read_line, click.echo)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
@@ -19,6 +19,9 @@ from tutor.ui.base import (
     LessonKnown,
     LessonLeft,
     ProgressWanted,
+    QuizLeft,
+    QuizOver,
+    QuizWanted,
     SizedScreen,
 )
 
@@ -28,11 +31,13 @@ PALETTE_KEY = ("^p", "Every action by name")
 if TYPE_CHECKING:
     from tutor.lesson.diagnostics import BrokenLesson
     from tutor.lesson.heading import Heading
+    from tutor.records.quizzes import Request
     from tutor.records.store import Store
+    from tutor.teaching.quiz import Quiz
 
 
 class DescentApp(App[None]):
-    """Opens the course, or straight a lesson with the course behind it."""
+    """Opens the course, or straight a lesson or a quiz with the course behind it."""
 
     TITLE = "Descent"
     CSS_PATH = "descent.tcss"
@@ -41,8 +46,16 @@ class DescentApp(App[None]):
         Binding("ctrl+q", "quit", "Quit", priority=True),
     ]
 
-    def __init__(self, opened: Heading | None = None) -> None:
-        """`opened` is the lesson to begin with; None begins with the course."""
+    def __init__(
+        self,
+        opened: Heading | None = None,
+        quiz: Request | None = None,
+        report: Callable[[Quiz], str] | None = None,
+    ) -> None:
+        """`opened` is the lesson to begin with, or `quiz` the quiz; else the course.
+
+        `report` is called with a quiz that is over and says what went wrong with it, if anything.
+        """
         no_color = "NO_COLOR" in os.environ
         # Only the ansi themes draw nothing but the terminal's own two colours.
         super().__init__(ansi_color=True if no_color else None)
@@ -50,7 +63,7 @@ class DescentApp(App[None]):
             self.theme = "ansi-dark"
         if os.environ.get("DESCENT_MOTION") == "0":
             self.animation_level = "none"
-        self.opened = opened
+        self.opened, self.quiz, self.report = opened, quiz, report
         self.broken: BrokenLesson | None = None  # Why a lesson could not be opened, if so.
 
     @cached_property
@@ -68,6 +81,10 @@ class DescentApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """The first screen, itself and not on top of an empty one: that would cost a frame."""
+        if self.quiz is not None:
+            from tutor.ui.quiz_opening import QuizOpeningScreen
+
+            return QuizOpeningScreen(self.quiz)
         if self.opened is None:
             return self._course()
         from tutor.ui.opening import OpeningScreen
@@ -110,6 +127,33 @@ class DescentApp(App[None]):
             below.show_progress(self.store)
         else:
             self.switch_screen(self._course(event.lesson.id))
+
+    def on_quiz_wanted(self, event: QuizWanted) -> None:
+        """Open a quiz; a second Enter that was on its way opens no second one."""
+        from tutor.ui.quiz_screen import QuizScreen
+
+        if not isinstance(self.screen, QuizScreen):
+            self.push_screen(QuizScreen(event.request, self.store))
+
+    def on_quiz_over(self, event: QuizOver) -> None:
+        if self.report is not None and (trouble := self.report(event.quiz)):
+            event.screen.tell_trouble(trouble)
+
+    def on_quiz_left(self, event: QuizLeft) -> None:
+        """Back to where the quiz was opened from; practice that was left has its report, too."""
+        from tutor.ui.course import CourseScreen
+
+        if self.screen is not event.screen:
+            return  # It has been left already: Esc was pressed twice.
+        if event.quiz is not None and event.quiz.plan.mode.tells:
+            self.on_quiz_over(QuizOver(event.quiz, event.screen))
+        below = self.screen_stack[-2]
+        if isinstance(below, SizedScreen) and below.stays:
+            self.pop_screen()
+            if isinstance(below, CourseScreen):
+                below.show_progress(self.store)
+        else:
+            self.switch_screen(self._course())
 
     def on_lesson_broken(self, event: LessonBroken) -> None:
         """Back to the course with the reason; without a course behind, out with it."""

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from tutor.lesson.diagnostics import BrokenLesson
     from tutor.lesson.heading import Heading
     from tutor.lesson.model import Lesson
+    from tutor.records.quizzes import Request
     from tutor.records.store import Store
+    from tutor.teaching.quiz import Quiz
 
 SMALLEST = (72, 22)  # Columns and rows below which a lesson cannot be read.
 
@@ -41,6 +43,29 @@ class LessonLeft(Message):
     """The learner went back to the course."""
 
     lesson: Lesson
+
+
+@dataclass
+class QuizWanted(Message):
+    """The learner asked for a quiz."""
+
+    request: Request
+
+
+@dataclass
+class QuizOver(Message):
+    """A quiz has come to its end."""
+
+    quiz: Quiz
+    screen: SizedScreen
+
+
+@dataclass
+class QuizLeft(Message):
+    """The learner went back from a quiz, or from what was to become one."""
+
+    quiz: Quiz | None
+    screen: SizedScreen
 
 
 class ShowsProgress(Protocol):
@@ -87,6 +112,7 @@ class SizedScreen(Screen[None]):
     HELP_TITLE: ClassVar[str] = ""
     HELP: ClassVar[str] = ""
     HELP_BINDINGS: ClassVar[list[BindingType]] = []  # The keys that F1 explains.
+    stays: ClassVar[bool] = True  # Whether one can come back to it.
 
     def tell_trouble(self, trouble: str) -> None:
         """Say under the title what is wrong; the banner is only made where something is."""

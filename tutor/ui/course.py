@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -20,11 +21,14 @@ from textual.widgets.option_list import Option
 from tutor.lesson.diagnostics import BrokenLesson
 from tutor.lesson.heading import Heading
 from tutor.lesson.shelf import headings, lesson_key
-from tutor.ui.base import LessonChosen, LessonKnown, ProgressWanted, SizedScreen
+from tutor.ui.base import LessonChosen, LessonKnown, ProgressWanted, QuizWanted, SizedScreen
+from tutor.ui.practice import EXAM, TITLES, practice_label, practice_options, practice_summary
 
 if TYPE_CHECKING:
     from tutor.records.lessons import Progress
     from tutor.records.store import Store
+    from tutor.teaching.review import Review
+    from tutor.teaching.skills import Skill
 
 AFTER_FIRST_FRAME = 0.05  # Seconds; reading whole lessons can wait until the list is painted.
 
@@ -48,8 +52,9 @@ class CourseScreen(SizedScreen):
 
     HELP_TITLE = "The course"
     HELP = (
-        "Choose a lesson with the arrow keys and open it with Enter, or click it. A lesson file "
-        "that is broken is listed with its error; the others still open."
+        "Choose a lesson with the arrow keys and open it with Enter, or click it. Below "
+        "the lessons are a quiz on what is due, and an exam. A lesson file that is broken is "
+        "listed with its error; the others still open."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -63,17 +68,25 @@ class CourseScreen(SizedScreen):
 
         headings: list[Heading]
 
+    @dataclass
+    class DueFound(Message):
+        """What is due for review has been worked out."""
+
+        skills: list[Skill]
+
     def __init__(self, folder: Path, chosen: str = "") -> None:
         super().__init__()
         self.folder = folder
         self.headings = headings(folder)
         self.progress: dict[str, Progress] = {}  # Read once the list is painted.
         self.shown = find(chosen, self.headings)
+        self.practice = ""  # What is highlighted in the place of a lesson.
+        self.due: list[Skill] = []
 
     def compose(self) -> ComposeResult:
         yield Static("Descent — gradient descent, one step at a time", id="title", markup=False)
         with Horizontal(id="course"):
-            lessons = LessonList(*_options(self.headings), markup=False)
+            lessons = LessonList(*_options(self.headings), *practice_options(), markup=False)
             if self.shown is not None:
                 lessons.highlighted = lessons.get_option_index(self.shown.path.name)
             yield lessons
@@ -93,6 +106,24 @@ class CourseScreen(SizedScreen):
         for heading in self.headings:
             self._label(heading)
         self.query_one("#summary", Static).update(self._summary())
+        from tutor.records.quizzes import reviews
+
+        self._find_due(reviews(store), store.clock())
+
+    @work(thread=True, exclusive=True, group="due")
+    def _find_due(self, log: list[Review], now: datetime) -> None:
+        """Replay the log of reviews, away from the screen."""
+        from tutor.records.quizzes import due_skills
+
+        self.post_message(self.DueFound(due_skills(log, now)))
+
+    @on(DueFound)
+    def _show_due(self, event: DueFound) -> None:
+        self.due = event.skills
+        for id_ in TITLES:
+            label = practice_label(id_, self.due)
+            self.query_one(LessonList).replace_option_prompt(id_, label)
+        self.query_one("#summary", Static).update(self._summary())
 
     def _label(self, heading: Heading) -> None:
         prompt = _label(heading, self._progress(heading))
@@ -102,7 +133,7 @@ class CourseScreen(SizedScreen):
         return self.progress.get(lesson_key(heading.path))
 
     def action_know(self) -> None:
-        if self.shown is not None:
+        if self.shown is not None and not self.practice:
             self.post_message(LessonKnown(self.shown, self))
 
     @work(thread=True)
@@ -122,6 +153,8 @@ class CourseScreen(SizedScreen):
             self.query_one("#summary", Static).update(self._summary())
 
     def _summary(self) -> Content:
+        if self.practice:
+            return practice_summary(self.practice, self.due)
         if self.shown is None:
             return Content(f"There are no lessons in {self.folder}.")
         before = [h for h in self.headings if h.id in self.shown.requires]
@@ -129,14 +162,24 @@ class CourseScreen(SizedScreen):
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        heading = self._heading(event.option_id)
-        if heading is not self.shown:
-            self.shown = heading
-            self.query_one("#summary", Static).update(self._summary())
+        self.practice = event.option_id if event.option_id in TITLES else ""
+        if not self.practice:
+            self.shown = self._heading(event.option_id)
+        self.query_one("#summary", Static).update(self._summary())
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Only the keys that do something now."""
+        return not self.practice if action == "know" else True
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
-        """Open the lesson, or show beside it why it cannot be opened."""
+        """Open the lesson, or show beside it why it cannot be opened; or begin a quiz."""
+        if event.option_id in TITLES:
+            from tutor.records.quizzes import Request
+
+            self.post_message(QuizWanted(Request(exam=event.option_id == EXAM)))
+            return
         from tutor.lesson.reader import read_lesson
 
         try:

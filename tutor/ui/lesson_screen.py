@@ -24,6 +24,7 @@ from tutor.maths.judging import Verdict
 from tutor.pictures.of_lesson import is_pointed
 from tutor.proving import prove_equal
 from tutor.records.keeper import Keeper
+from tutor.records.quizzes import transfer_request
 from tutor.records.store import Store
 from tutor.teaching.events import Event, HintWanted, Revealed, Skipped, Submitted, WentBack, WentOn
 from tutor.teaching.exposition import Line, Tone, known_line, open_lines, prompt_line
@@ -31,7 +32,7 @@ from tutor.teaching.judgement import Judgement
 from tutor.teaching.questions import ExpressionQuestion, question_of
 from tutor.teaching.reading import preview
 from tutor.teaching.session import Phase, Session, judged
-from tutor.ui.base import LessonBroken, LessonLeft, SizedScreen
+from tutor.ui.base import LessonBroken, LessonLeft, QuizWanted, SizedScreen
 from tutor.ui.page import PageView
 from tutor.ui.picture import PictureView
 from tutor.ui.prediction import Prediction, PredictionField
@@ -55,6 +56,7 @@ class LessonScreen(SizedScreen):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", "Go on", tooltip="Check the answer; go on"),
+        Binding("enter", "transfer", "On new numbers", tooltip="At the end: one more question"),
         Binding("f2", "hint", "Hint", key_display="?", tooltip="The next of three hints (also F2)"),
         Binding("ctrl+r", "reveal", "Answer", tooltip="Show the answer, without credit"),
         Binding("ctrl+b", "go_back", "Back", tooltip="Back to an earlier stop"),
@@ -259,10 +261,12 @@ class LessonScreen(SizedScreen):
         self._happened(HintWanted())
 
     def action_go_on(self) -> None:
-        if self.session is not None and self.session.phase is Phase.FINISHED:
-            self.action_leave()
-        else:
-            self._happened(WentOn())
+        self._happened(WentOn())
+
+    def action_transfer(self) -> None:
+        """What was learned, on numbers that the generator draws."""
+        request = transfer_request(self.lesson)
+        self.post_message(QuizWanted(request) if request else LessonLeft(self.lesson))
 
     def action_hint(self) -> None:
         self._happened(HintWanted())
@@ -312,7 +316,8 @@ class LessonScreen(SizedScreen):
             return True
         asking = session.phase is Phase.ASKING
         allowed = {
-            "go_on": not asking,
+            "go_on": not asking and session.phase is not Phase.FINISHED,
+            "transfer": session.phase is Phase.FINISHED,
             "hint": asking and not isinstance(session.stop, Choose),
             "reveal": asking,
             "go_back": session.at > 0,

@@ -14,6 +14,7 @@ class OpeningScreen(SizedScreen):
     """Stands for a moment, until the lesson takes its place."""
 
     HELP_TITLE = "A lesson"
+    stays = False
 
     def __init__(self, heading: Heading) -> None:
         super().__init__()

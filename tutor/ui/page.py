@@ -45,6 +45,7 @@ from tutor.ui.paint import FORMULA_INDENT, paint_lines, paint_paragraph, paint_t
 
 READABLE = 76  # Columns; longer lines of prose are hard to read.
 PICTURE_ROWS, LOW_PICTURE_ROWS = 16, 12
+OFFER = Line("Enter: one more question, on new numbers. Esc: the course.", Tone.PROMPT)
 WAIT = Line("deriving …", Tone.QUIET)
 
 
@@ -96,7 +97,7 @@ class Look:
 def page_content(session: Session, width: int, look: Look, *, ready: bool) -> list[Content]:
     """The lines of the page as it stands."""
     if session.phase is Phase.FINISHED:
-        return paint_lines(summary_lines(session), width)
+        return paint_lines([*summary_lines(session), Line(""), OFFER], width)
     found: list[Content] = []
     for block in session.blocks:
         lines = _block(session, block, width, look, ready)

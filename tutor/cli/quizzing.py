@@ -1,0 +1,133 @@
+"""`descent quiz`: practice, exams, worksheets."""
+
+from __future__ import annotations
+
+import math
+import secrets
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tutor.cli.status import FINE
+from tutor.cli.terminal import has_screen, read_line
+from tutor.maths.errors import Unreadable
+
+if TYPE_CHECKING:
+    from tutor.records.quizzes import Request
+    from tutor.teaching.quiz import Quiz
+
+MOST = 200  # Questions.
+
+
+@click.command(epilog="Example: descent quiz --skill adagrad --skill derivative/chain --count 5")
+@click.option(
+    "--skill", "skills", multiple=True, metavar="S",
+    help="What to practise: adagrad/sigma, or all of adagrad, sigma, derivative, concept.",
+)  # fmt: skip
+@click.option("--count", type=click.IntRange(1, MOST), metavar="N", help="How many questions: 10.")
+@click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Same seed, same quiz.")
+@click.option("--exam", is_flag=True, help="One try, no hints, a clock; the answers at the end.")
+@click.option(
+    "--minutes", type=click.FloatRange(min=0, min_open=True, max=24 * 60), metavar="M",
+    help="A time limit; an exam has 3 minutes a question.",
+)  # fmt: skip
+@click.option("--plain", is_flag=True, help="A conversation, line by line; no full screen.")
+@click.option(
+    "--report", type=click.Path(path_type=Path), metavar="FILE",
+    help="Write how it went to a file: .md, .json or .csv.",
+)  # fmt: skip
+@click.option(
+    "--export", "sheet", type=click.Path(path_type=Path), metavar="FILE",
+    help="Write the quiz to a file, with a key beside it: .md or .html; .xml for Moodle.",
+)  # fmt: skip
+def quiz(
+    skills: tuple[str, ...],
+    count: int | None,
+    seed: int | None,
+    exam: bool,
+    minutes: float | None,
+    plain: bool,
+    report: Path | None,
+    sheet: Path | None,
+) -> int:
+    """Practise skills on new numbers, or take an exam.
+
+    Without --skill or --seed it asks first for what is due, then for what is new. An exam that
+    was left goes on with the same command until its time runs out.
+    """
+    from tutor.records.quizzes import Request
+    from tutor.teaching.skills import chosen_skills
+
+    if minutes is not None and math.isnan(minutes):
+        raise Unreadable("--minutes: nan is not in the range of minutes")
+    chosen_skills(skills)  # A wrong name is said before anything begins.
+    request = Request(skills, count, seed, minutes, exam)
+    if sheet is not None:
+        if report is not None:
+            raise Unreadable("--report goes with a quiz that is taken, not with --export")
+        _export(sheet, request)
+        return FINE
+    if report is not None:
+        from tutor.documents.files import check_writable
+        from tutor.documents.reports import ENDINGS
+
+        check_writable(report, ENDINGS)
+    if plain or not has_screen():
+        _converse(request, report)
+    else:
+        _show(request, report)
+    return FINE
+
+
+def _export(path: Path, request: Request) -> None:
+    """Write the worksheet of a request; its seed is told, since another learner may want it."""
+    from tutor.documents.exporting import ENDINGS, export, key_of
+    from tutor.documents.files import check_writable
+    from tutor.documents.worksheet import Sheet
+    from tutor.records.quizzes import COUNT, SEEDS
+    from tutor.teaching.quiz import drawn, mixed
+    from tutor.teaching.skills import chosen_skills
+
+    for file in filter(None, (path, key_of(path))):
+        check_writable(file, ENDINGS)
+    seed = secrets.randbelow(SEEDS) if request.seed is None else request.seed
+    skills = mixed(chosen_skills(request.skills), request.count or COUNT, seed)
+    for written in export(path, Sheet(seed, drawn(skills, seed), request.minutes)):
+        click.echo(f"descent: wrote {written} (seed {seed})", err=True)
+
+
+def _converse(request: Request, report: Path | None) -> None:
+    from tutor.plain.quiz import converse
+    from tutor.records.home import home
+    from tutor.records.quizzes import QuizKeeper
+    from tutor.records.store import open_store
+
+    with closing(open_store(home())) as store:
+        keeper = QuizKeeper(store)
+        done = converse(keeper.open(request), keeper, read_line, click.echo)
+    if report is not None:
+        trouble = _write_report(report, done)
+        click.echo(f"descent: {trouble or f'wrote {report}'}", err=True)
+
+
+def _show(request: Request, report: Path | None) -> None:
+    from tutor.cli.learning import show
+
+    show(quiz=request, report=partial(_write_report, report) if report is not None else None)
+
+
+def _write_report(path: Path, quiz: Quiz) -> str:
+    """Write how a quiz went; what went wrong with that, if anything."""
+    from tutor.documents.reports import write_report
+    from tutor.teaching.report import report_of
+
+    if not (quiz.finished or quiz.plan.mode.tells):
+        return f"{path} is written when the exam is over"
+    try:
+        write_report(path, report_of(quiz))
+    except Unreadable as error:
+        return str(error)
+    return ""

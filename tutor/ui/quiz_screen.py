@@ -1,0 +1,322 @@
+"""A quiz: one card at a time, what came of it, and in the end the report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.events import Resize
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widgets import Footer, Static
+
+from tutor.maths.judging import Verdict
+from tutor.proving import prove_equal
+from tutor.records.quizzes import QuizKeeper, Request
+from tutor.records.store import Store
+from tutor.teaching.cards import card
+from tutor.teaching.events import Event, HintWanted, Revealed, Submitted, WentOn
+from tutor.teaching.exposition import Line, Tone
+from tutor.teaching.judgement import Judgement
+from tutor.teaching.questions import ChoiceQuestion, ExpressionQuestion
+from tutor.teaching.quiz import Quiz, counts_as_right, judged
+from tutor.teaching.quiz_lines import (
+    clock_text,
+    given_lines,
+    open_card_lines,
+    tries_lines,
+    worked_card_lines,
+)
+from tutor.teaching.reading import preview
+from tutor.teaching.report import missed_lines, report_lines, report_of
+from tutor.teaching.session import Phase
+from tutor.teaching.skills import chosen_skills, course_order
+from tutor.ui.base import QuizLeft, QuizOver, SizedScreen
+from tutor.ui.keypad import CHECK, ERASE, Keypad
+from tutor.ui.lines import Lines
+from tutor.ui.page import READABLE
+from tutor.ui.paint import FORMULA_INDENT, paint_lines
+from tutor.ui.prediction import Prediction, PredictionField
+
+AFTER_FIRST_FRAME = 0.05  # Seconds; sympy is imported behind the first frame, not before it.
+TICK = 1.0  # Seconds.
+SHORT = 60.0  # Seconds that are left when the clock should be noticed.
+MOST_DOTS = 30
+
+
+class QuizScreen(SizedScreen):
+    """Holds the quiz. Watching it paints; `_happened` is the one place that changes it."""
+
+    HELP_TITLE = "A quiz"
+    HELP = (
+        "Enter checks an answer and goes on. In practice an empty Enter, twice, shows the answer, "
+        "and what you missed comes back on other numbers. In an exam each question has one try "
+        "and the answers come at the end; you may leave and go on later, but the clock runs on. "
+        "The line under the field says how your answer is read, with its value. The row of keys "
+        "below it is for the mouse."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "go_on", "Go on", tooltip="Check the answer; go on"),
+        Binding("f2", "hint", "Hint", key_display="?", tooltip="The next of three hints (also F2)"),
+        Binding("ctrl+r", "reveal", "Answer", tooltip="Show the answer; in an exam leave it open"),
+        Binding("escape", "leave", "Course", tooltip="Leave the quiz for the course"),
+        Binding("up", "scroll_card(-1)", "Scroll up", show=False),
+        Binding("down", "scroll_card(1)", "Scroll down", show=False),
+        Binding("pageup", "scroll_card(-10)", "Scroll up a page", show=False),
+        Binding("pagedown", "scroll_card(10)", "Scroll down a page", show=False),
+    ]
+    HELP_BINDINGS = BINDINGS
+
+    class Prepared(Message):
+        """The skills are known, and sympy is there."""
+
+    @dataclass
+    class Judged(Message):
+        """An answer has been judged; `quiz` is the one it was given in."""
+
+        quiz: Quiz
+        text: str
+        judgement: Judgement
+
+    quiz: reactive[Quiz | None] = reactive(None, init=False)
+
+    def __init__(self, request: Request, store: Store) -> None:
+        super().__init__()
+        self.request = request
+        self.keeper = QuizKeeper(store)
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="title"):
+            yield Static("Drawing the cards …", id="where", markup=False)
+            yield Static(id="clock", markup=False)
+        with Vertical(id="words"), VerticalScroll(id="card"):
+            yield Lines()
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.set_timer(AFTER_FIRST_FRAME, self._prepare)
+        self.set_interval(TICK, self._look_at_clock)
+
+    @work(thread=True)
+    def _prepare(self) -> None:
+        """Read the lessons and import sympy, away from the screen."""
+        chosen_skills(self.request.skills)
+        course_order()
+        self.post_message(self.Prepared())
+
+    @on(Prepared)
+    async def _open(self) -> None:
+        await self.query_one("#words").mount(Prediction(), Keypad())
+        self.quiz = self.keeper.open(self.request)
+        self._draw_ahead(self.quiz)
+
+    async def on_resize(self, event: Resize) -> None:
+        await super().on_resize(event)
+        self.call_after_refresh(self._share_height)
+
+    @work(thread=True)
+    def _draw_ahead(self, quiz: Quiz) -> None:
+        """Draw the cards to come, so that none has to be waited for."""
+        for number in (0, 1):  # The second ones come if something is missed.
+            for skill in dict.fromkeys(quiz.plan.skills):
+                card(skill, quiz.plan.seed, number)
+
+    # Painting
+
+    def watch_quiz(self, before: Quiz | None, quiz: Quiz) -> None:
+        moved = before is None or len(before.asked) != len(quiz.asked)
+        self._paint_title(quiz)
+        self.tell_trouble(self.keeper.store.trouble)
+        self.query_one("#card Lines", Lines).paint(partial(_card_content, quiz))
+        self._paint_question(quiz, moved=moved)
+        if moved or quiz.phase is not Phase.ASKING:
+            self._show_place(quiz)
+        self.call_after_refresh(self._share_height)
+        self.refresh_bindings()
+
+    def _show_place(self, quiz: Quiz) -> None:
+        """A new card and the report begin at the top; what came of an answer is in view."""
+        scroll = self.query_one("#card", VerticalScroll)
+        move = scroll.scroll_end if quiz.phase is Phase.SETTLED else scroll.scroll_home
+        self.call_after_refresh(move, animate=False)
+
+    @on(Prediction.Resized)
+    def _share_height(self) -> None:
+        """The card takes what it needs, and leaves the question its room right below it."""
+        below = [w for w in (*self.query(Prediction), *self.query(Keypad)) if w.display]
+        taken = sum(widget.outer_size.height for widget in below)
+        room = self.query_one("#words").size.height - taken
+        self.query_one("#card").styles.max_height = max(3, room)
+
+    def _paint_title(self, quiz: Quiz) -> None:
+        here = "The end" if quiz.phase is Phase.FINISHED else quiz.card.skill.title
+        number = f"   {len(quiz.asked)}/{quiz.total}   "
+        title = Content.assemble(
+            (quiz.plan.mode.name.capitalize(), "bold"), number, (here, "bold $text-primary"),
+            "   ", *_dots(quiz),
+        )  # fmt: skip
+        self.query_one("#where", Static).update(title)
+        self._paint_clock()
+
+    def _paint_clock(self) -> None:
+        quiz = self.quiz
+        if quiz is None or quiz.phase is Phase.FINISHED:
+            self.query_one("#clock", Static).update("")
+            return
+        left = self.keeper.seconds_left
+        text = clock_text(self.keeper.seconds_gone) if left is None else f"{clock_text(left)} left"
+        style = "bold $text-error" if left is not None and left <= SHORT else "$foreground-muted"
+        self.query_one("#clock", Static).update(Content.styled(text, style))
+
+    def _look_at_clock(self) -> None:
+        if self.quiz is not None and self.quiz.phase is not Phase.FINISHED:
+            after = self.keeper.look_at_clock(self.quiz)
+            self.quiz = after
+            self._paint_clock()
+            self._tell_if_over(after)
+
+    def _paint_question(self, quiz: Quiz, *, moved: bool) -> None:
+        panel, keypad = self.query_one(Prediction), self.query_one(Keypad)
+        asking = quiz.phase is Phase.ASKING
+        question = quiz.card.question
+        is_choice = isinstance(question, ChoiceQuestion)
+        panel.display, keypad.display = asking, asking and not is_choice
+        self.set_class(asking and is_choice, "-choosing")
+        if not asking:
+            self.query_one("#card").focus()
+            return
+        if isinstance(question, ExpressionQuestion):
+            keypad.offer((*question.variables, "exp(", "log("))
+        else:
+            keypad.offer(())
+        options = [o.text for o in question.options] if isinstance(question, ChoiceQuestion) else []
+        asked = [Line(question.prompt, Tone.PROMPT)]
+        panel.ask(asked, partial(preview, question), fresh=moved, options=options)
+        tries = quiz.answer.tries
+        wrong = bool(tries) and tries[-1].judgement.verdict is Verdict.WRONG
+        confirming = quiz.answer.asked_to_confirm
+        panel.respond(open_card_lines(quiz), replace=wrong, confirming=confirming)
+        if is_choice:
+            wrong_ones = (t for t in tries if t.judgement.verdict is Verdict.WRONG)
+            panel.rule_out(attempt.judgement.read_as[:1] for attempt in wrong_ones)
+
+    # What the learner does
+
+    def _happened(self, event: Event) -> None:
+        if self.quiz is not None:
+            after = self.keeper.advance(self.quiz, event)  # Recorded before it is painted.
+            self.quiz = after
+            self._tell_if_over(after)
+
+    def _tell_if_over(self, quiz: Quiz) -> None:
+        if quiz.phase is Phase.FINISHED:
+            self.post_message(QuizOver(quiz, self))
+
+    @on(Prediction.Submitted)
+    def _submitted(self, event: Prediction.Submitted) -> None:
+        quiz = self.quiz
+        if quiz is None or quiz.phase is not Phase.ASKING:
+            return
+        is_expression = isinstance(quiz.card.question, ExpressionQuestion)
+        if event.text.strip() and is_expression:
+            self.query_one(Prediction).say("comparing …")
+            self._judge(quiz, event.text)
+        else:
+            self._happened(Submitted(event.text))
+
+    @work(thread=True, exclusive=True, group="judge")
+    def _judge(self, quiz: Quiz, text: str) -> None:
+        """Judge an expression away from the screen: comparing it may take sympy two seconds."""
+        self.post_message(self.Judged(quiz, text, judged(quiz, text, prove_equal)))
+
+    @on(Judged)
+    def _was_judged(self, event: Judged) -> None:
+        if event.quiz is self.quiz:
+            self._happened(Submitted(event.text, event.judgement))
+
+    @on(Keypad.Pressed)
+    def _pressed(self, event: Keypad.Pressed) -> None:
+        field = self.query_one(Prediction).field
+        if event.key == CHECK:
+            field.post_message(PredictionField.Submitted(field, field.value))
+        elif event.key == ERASE:
+            field.action_delete_left()
+        else:
+            field.insert_text_at_cursor(event.key)
+        field.focus()
+
+    @on(PredictionField.HintWanted)
+    def _hint_wanted(self) -> None:
+        self._happened(HintWanted())
+
+    def action_go_on(self) -> None:
+        if self.quiz is not None and self.quiz.phase is Phase.FINISHED:
+            self.action_leave()
+        else:
+            self._happened(WentOn())
+
+    def action_hint(self) -> None:
+        self._happened(HintWanted())
+
+    def action_reveal(self) -> None:
+        self._happened(Revealed())
+
+    def action_leave(self) -> None:
+        self.post_message(QuizLeft(self.quiz, self))
+
+    def action_scroll_card(self, lines: int) -> None:
+        self.query_one("#card", VerticalScroll).scroll_relative(y=lines, animate=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Only the keys that do something now."""
+        quiz = self.quiz
+        if quiz is None:
+            return action not in {"go_on", "hint", "reveal"}
+        asking = quiz.phase is Phase.ASKING
+        allowed = {
+            "go_on": not asking,
+            "hint": asking and quiz.plan.mode.helps and bool(quiz.card.hints),
+            "reveal": asking,
+        }
+        return allowed.get(action, True)
+
+
+def _card_content(quiz: Quiz, width: int) -> list[Content]:
+    """The card as it stands: what is given; what came of it; in the end the report."""
+    readable = min(READABLE, width)
+    if quiz.phase is Phase.FINISHED:
+        lines = report_lines(report_of(quiz))
+        if not quiz.plan.mode.tells:
+            lines += missed_lines(quiz)
+        return paint_lines(lines, readable)
+    found = paint_lines(given_lines(quiz), readable)
+    if quiz.phase is Phase.SETTLED:
+        asked = [Line(quiz.card.question.prompt, Tone.PROMPT), *tries_lines(quiz)]
+        found += [Content(""), *paint_lines(asked, readable)]
+        found += paint_lines(worked_card_lines(quiz), readable, FORMULA_INDENT)
+    return found
+
+
+def _dots(quiz: Quiz) -> list[tuple[str, str]]:
+    """One mark a card: ✓ ✗ as it went, ● where that is not told yet, ◐ this one, ○ to come."""
+    if quiz.total > MOST_DOTS:
+        return []
+    done = [_dot(quiz, at) for at in range(len(quiz.asked))]
+    return [*done, ("○" * (quiz.total - len(done)), "$foreground-muted")]
+
+
+def _dot(quiz: Quiz, at: int) -> tuple[str, str]:
+    answer = quiz.answers[at]
+    is_open = at == len(quiz.asked) - 1 and quiz.phase is Phase.ASKING
+    if is_open:
+        return "◐", "$text-primary"
+    if not quiz.plan.mode.tells and quiz.phase is not Phase.FINISHED:
+        return "●", "$foreground"
+    good = counts_as_right(answer) and not answer.missed
+    return ("✓", "$text-success") if good else ("✗", "$text-error")
