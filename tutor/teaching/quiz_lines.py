@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from tutor.teaching.exposition import Line, Tone, try_line
+from tutor.maths.judging import Verdict
+from tutor.teaching.answers import Try
+from tutor.teaching.exposition import MARKS, TONE_OF, Line, Tone, try_line
+from tutor.teaching.questions import ChoiceQuestion
 from tutor.teaching.quiz import Quiz
 
 RETURNS = "This comes back later, on other numbers."
@@ -48,8 +51,17 @@ def confirm_text(quiz: Quiz) -> str:
 
 
 def tries_lines(quiz: Quiz) -> list[Line]:
-    """What came of each try."""
+    """What came of each try; of a choice only that, since its reasons stand in the working."""
+    if isinstance(quiz.card.question, ChoiceQuestion):
+        return [_choice_line(attempt) for attempt in quiz.answer.tries]
     return [try_line(attempt, quiz.answer) for attempt in quiz.answer.tries]
+
+
+def _choice_line(attempt: Try) -> Line:
+    verdict = attempt.judgement.verdict
+    chosen = attempt.judgement.read_as.partition(")")[0] or attempt.text
+    words = {Verdict.RIGHT: "Right.", Verdict.WRONG: "Not right."}.get(verdict, "")
+    return Line(f"{MARKS[verdict]} {chosen})   {words}", TONE_OF.get(verdict, Tone.NEARLY))
 
 
 def worked_card_lines(quiz: Quiz) -> list[Line]:

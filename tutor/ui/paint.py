@@ -50,18 +50,20 @@ def _span_style(span: Span) -> str:
     return " ".join(name for name, on in (("bold", span.strong), ("italic", span.emphasis)) if on)
 
 
-def paint_lines(lines: Iterable[Line], width: int, indent: int = 0) -> list[Content]:
+def paint_lines(
+    lines: Iterable[Line], width: int, indent: int = 0, hanging: int = HANGING
+) -> list[Content]:
     """Lines in the look of their tones; what is too long goes on a little further in."""
     found: list[Content] = []
     tall = False  # Whether the line before takes several rows.
     for line in lines:
         if line.maths is not None:
-            margin = Content(" " * indent)
+            left = Content(" " * indent)
             rows = line.maths.rows(max(1, width - indent))
             # The bar of a root is nearly blank by itself.
             apart = tall and len(rows) > 1 and rows[0].strip("_ ")
             found += [Content("")] if apart else []
-            found += [margin + Content.styled(row, STYLES[line.tone]) for row in rows]
+            found += [left + Content.styled(row, STYLES[line.tone]) for row in rows]
             tall = len(rows) > 1
             continue
         tall = False
@@ -71,8 +73,8 @@ def paint_lines(lines: Iterable[Line], width: int, indent: int = 0) -> list[Cont
         found.append(Content(" " * own) + first)
         if others:
             rest = text[len(first.plain) :]
-            hanging = min(own + HANGING, width // 2)
-            found += [Content(" " * hanging) + more for more in _stripped(rest, width - hanging)]
+            margin = min(own + hanging, width // 2)
+            found += [Content(" " * margin) + more for more in _stripped(rest, width - margin)]
     return found
 
 

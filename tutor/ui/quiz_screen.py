@@ -295,7 +295,7 @@ def _card_content(quiz: Quiz, width: int) -> list[Content]:
         if not quiz.plan.mode.tells:
             lines += missed_lines(quiz)
         return paint_lines(lines, readable)
-    found = paint_lines(given_lines(quiz), readable)
+    found = paint_lines(given_lines(quiz), readable, hanging=0)
     if quiz.phase is Phase.SETTLED:
         asked = [Line(quiz.card.question.prompt, Tone.PROMPT), *tries_lines(quiz)]
         found += [Content(""), *paint_lines(asked, readable)]
