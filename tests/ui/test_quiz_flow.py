@@ -11,12 +11,12 @@ from textual.widgets import Footer, OptionList, Static
 from tests.ui.driving import App, panel, ready, type_in, until
 from tests.ui.test_lesson_flow import lesson_app
 from tutor.maths.errors import Unreadable
-from tutor.records.quizzes import Request
 from tutor.records.store import Store
 from tutor.teaching.events import Revealed
 from tutor.teaching.questions import ChoiceQuestion
 from tutor.teaching.quiz import Quiz
 from tutor.teaching.report import expected_text
+from tutor.teaching.request import Request
 from tutor.teaching.session import Phase
 from tutor.ui.app import DescentApp
 from tutor.ui.course import CourseScreen

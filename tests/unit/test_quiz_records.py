@@ -15,7 +15,6 @@ from tutor.records.keeper import Keeper
 from tutor.records.lessons import progress_of
 from tutor.records.quizzes import (
     QuizKeeper,
-    Request,
     due_skills,
     open_exam,
     reviews,
@@ -26,6 +25,7 @@ from tutor.records.store import Store, open_store
 from tutor.teaching.events import HintWanted, Revealed, Submitted, WentOn
 from tutor.teaching.quiz import EXAM, PRACTICE, Quiz
 from tutor.teaching.report import expected_text
+from tutor.teaching.request import Request
 from tutor.teaching.review import Rating
 from tutor.teaching.session import Phase
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from tutor.lesson.diagnostics import BrokenLesson
     from tutor.lesson.heading import Heading
     from tutor.lesson.model import Lesson
-    from tutor.records.quizzes import Request
     from tutor.teaching.quiz import Quiz
+    from tutor.teaching.request import Request
 
 
 def open_course() -> None:

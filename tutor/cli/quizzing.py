@@ -16,8 +16,8 @@ from tutor.cli.terminal import has_screen, read_line
 from tutor.maths.errors import Unreadable
 
 if TYPE_CHECKING:
-    from tutor.records.quizzes import Request
     from tutor.teaching.quiz import Quiz
+    from tutor.teaching.request import Request
 
 MOST = 200  # Questions.
 
@@ -58,12 +58,14 @@ def quiz(
     Without --skill or --seed it asks first for what is due, then for what is new. An exam that
     was left goes on with the same command until its time runs out.
     """
-    from tutor.records.quizzes import Request
-    from tutor.teaching.skills import chosen_skills
+    from tutor.teaching.request import Request
 
     if minutes is not None and math.isnan(minutes):
         raise Unreadable("--minutes: nan is not in the range of minutes")
-    chosen_skills(skills)  # A wrong name is said before anything begins.
+    if skills:
+        from tutor.teaching.skills import chosen_skills
+
+        chosen_skills(skills)  # A wrong name is said before anything begins.
     request = Request(skills, count, seed, minutes, exam)
     if sheet is not None:
         if report is not None:

@@ -16,28 +16,13 @@ from tutor.teaching.answers import NO_ANSWER, Answer
 from tutor.teaching.events import Event, TimeIsUp
 from tutor.teaching.questions import ChoiceQuestion
 from tutor.teaching.quiz import EXAM, MODES, PRACTICE, Plan, Quiz, advance, begin, mixed, replayed
+from tutor.teaching.request import Request
 from tutor.teaching.review import Rating, Review, due, most_useful, rated
 from tutor.teaching.skills import Skill, chosen_skills, course_order, find_skill, transfer_skill
 
 COUNT = 10
 MINUTES_EACH = 3.0  # For a card of an exam, if nothing else is said.
 SEEDS = 10_000  # A seed that was drawn should be easy to pass on.
-
-
-@dataclass(frozen=True)
-class Request:
-    """What a learner asks for; None leaves it to us."""
-
-    skills: tuple[str, ...] = ()
-    count: int | None = None
-    seed: int | None = None
-    minutes: float | None = None
-    exam: bool = False
-    parameters: int | None = None  # Of the losses.
-
-    @property
-    def is_bare(self) -> bool:
-        return self == Request(exam=self.exam)
 
 
 def transfer_request(lesson: Lesson) -> Request | None:

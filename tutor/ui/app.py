@@ -31,9 +31,9 @@ PALETTE_KEY = ("^p", "Every action by name")
 if TYPE_CHECKING:
     from tutor.lesson.diagnostics import BrokenLesson
     from tutor.lesson.heading import Heading
-    from tutor.records.quizzes import Request
     from tutor.records.store import Store
     from tutor.teaching.quiz import Quiz
+    from tutor.teaching.request import Request
 
 
 class DescentApp(App[None]):

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from tutor.lesson.diagnostics import BrokenLesson
     from tutor.lesson.heading import Heading
     from tutor.lesson.model import Lesson
-    from tutor.records.quizzes import Request
     from tutor.records.store import Store
     from tutor.teaching.quiz import Quiz
+    from tutor.teaching.request import Request
 
 SMALLEST = (72, 22)  # Columns and rows below which a lesson cannot be read.
 

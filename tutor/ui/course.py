@@ -176,7 +176,7 @@ class CourseScreen(SizedScreen):
     def _selected(self, event: OptionList.OptionSelected) -> None:
         """Open the lesson, or show beside it why it cannot be opened; or begin a quiz."""
         if event.option_id in TITLES:
-            from tutor.records.quizzes import Request
+            from tutor.teaching.request import Request
 
             self.post_message(QuizWanted(Request(exam=event.option_id == EXAM)))
             return

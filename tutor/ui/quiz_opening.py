@@ -10,7 +10,7 @@ from textual.widgets import Footer, Static
 from tutor.ui.base import QuizWanted, SizedScreen
 
 if TYPE_CHECKING:
-    from tutor.records.quizzes import Request
+    from tutor.teaching.request import Request
 
 
 class QuizOpeningScreen(SizedScreen):

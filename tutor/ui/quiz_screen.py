@@ -18,7 +18,7 @@ from textual.widgets import Footer, Static
 
 from tutor.maths.judging import Verdict
 from tutor.proving import prove_equal
-from tutor.records.quizzes import QuizKeeper, Request
+from tutor.records.quizzes import QuizKeeper
 from tutor.records.store import Store
 from tutor.teaching.cards import card
 from tutor.teaching.events import Event, HintWanted, Revealed, Submitted, WentOn
@@ -35,6 +35,7 @@ from tutor.teaching.quiz_lines import (
 )
 from tutor.teaching.reading import preview
 from tutor.teaching.report import missed_lines, report_lines, report_of
+from tutor.teaching.request import Request
 from tutor.teaching.session import Phase
 from tutor.teaching.skills import chosen_skills, course_order
 from tutor.ui.base import QuizLeft, QuizOver, SizedScreen
