@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tutor.cli.status import MINUS_ALLOWED
-from tutor.maths.errors import Unreadable, shown
+from tutor.maths.errors import Unreadable
 
 if TYPE_CHECKING:
     from tutor.maths.engine import Trace
@@ -65,54 +65,21 @@ def trace(
 def _traced(
     loss: str, start: str, rule_key: str, eta: str, settings: tuple[str, ...], steps: int
 ) -> Trace:
+    from tutor.maths.assignments import read_assignments, read_number
     from tutor.maths.engine import run as run_rule
     from tutor.maths.loss import read_loss
     from tutor.maths.rule import check_eta, check_hyper
     from tutor.maths.rules import find_rule
 
-    point = _assignments("--start", (start,))
+    point = read_assignments("--start", start)
     rule = find_rule(rule_key)
-    rate = check_eta(_number("--eta", eta))
-    hyper = check_hyper(rule, _assignments("--set", settings))
+    rate = check_eta(read_number("--eta", eta))
+    hyper = check_hyper(rule, read_assignments("--set", ",".join(settings) or None))
     try:
         read = read_loss(loss, list(point), list(point.values()))
     except Unreadable as error:
         raise Unreadable(f"--loss: {error}") from error
     return run_rule(rule, read, list(point.values()), rate, steps, hyper)
-
-
-def _assignments(option: str, texts: tuple[str, ...]) -> dict[str, float]:
-    """`x=1,y=-2` → {'x': 1.0, 'y': -2.0}, in order."""
-    from tutor.maths.tokens import canonical
-    from tutor.maths.words import check_name
-
-    found: dict[str, float] = {}
-    for part in (part for text in texts for part in text.split(",")):
-        name, equals, value = (piece.strip() for piece in part.partition("="))
-        if not (name and equals and value):
-            raise Unreadable(f"{option}: {shown(part)!r} must look like x=1")
-        try:
-            check_name(name)
-        except Unreadable as error:
-            raise Unreadable(f"{option}: {error}") from error
-        name = canonical(name)
-        if name in found:
-            raise Unreadable(f"{option}: {name} is given twice")
-        found[name] = _number(f"{option} {name}", value)
-    return found
-
-
-def _number(option: str, text: str) -> float:
-    """A number in the input language: 0.4, 2/5, -1e-3."""
-    if not text.strip():
-        raise Unreadable(f"{option}: a number is missing")
-    from tutor.maths.evaluate import evaluate
-    from tutor.maths.parser import read
-
-    try:
-        return float(evaluate(read(text), {}))
-    except Unreadable as error:
-        raise Unreadable(f"{option}: {error}") from error
 
 
 def _write(text: str, output: Path | None) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tutor.lesson.diagnostics import BrokenLesson
     from tutor.lesson.heading import Heading
     from tutor.lesson.model import Lesson
+    from tutor.teaching.lab import Lab
     from tutor.teaching.quiz import Quiz
     from tutor.teaching.request import Request
 
@@ -110,14 +111,15 @@ def show(
     opened: Heading | None = None,
     quiz: Request | None = None,
     report: Callable[[Quiz], str] | None = None,
+    lab: Lab | None = None,
 ) -> None:
-    """The full screen, beginning with a lesson, a quiz or the course."""
+    """The full screen, beginning with a lesson, a quiz, the lab or the course."""
     # Imports leave no garbage behind, and looking for it costs a tenth of the first frame. The
     # application turns the collector on again once it has painted.
     gc.disable()
     from tutor.ui.app import DescentApp
 
-    app = DescentApp(opened, quiz, report)
+    app = DescentApp(opened, quiz, report, lab)
     app.run()
     if app.broken is not None:
         raise _unreadable(app.broken)

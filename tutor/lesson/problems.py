@@ -42,7 +42,8 @@ def read_problem(source: TomlSource, header: str, table: dict[str, Any]) -> Prob
     loss = None if readings.failed else readings.take("loss", lambda: _loss(table, data))
     rule = readings.take("rule", lambda: find_rule(table["rule"]))
     eta = readings.take("eta", lambda: check_eta(float(table["eta"])))
-    hyper = readings.take("hyper", lambda: _hyper(table))
+    # An unknown rule would be blamed for its hyper-parameters, too.
+    hyper = readings.take("hyper", lambda: _hyper(table)) if rule else ()
     steps = readings.take("steps", lambda: _steps(table.get("steps", DEFAULT_STEPS)))
     if loss is None or start is None or rule is None or eta is None or steps is None:
         return None
@@ -66,7 +67,7 @@ def _given(table: dict[str, Any], readings: _Readings) -> Problem | None:
     loss = readings.take("gradients", lambda: _history(table["gradients"]))
     rule = readings.take("rule", lambda: find_rule(table["rule"]))
     eta = readings.take("eta", lambda: check_eta(float(table["eta"])))
-    hyper = readings.take("hyper", lambda: _hyper(table))
+    hyper = readings.take("hyper", lambda: _hyper(table)) if rule else ()
     if loss is None or rule is None or eta is None or readings.failed:
         return None
     steps = readings.take("steps", lambda: _steps(table.get("steps", len(loss.given))))

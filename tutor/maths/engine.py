@@ -30,6 +30,8 @@ IF_ELSE = "{moved} if {if_} else {else_}"
 Row = tuple[float, ...]
 Vector = tuple[float, ...]
 Kernel = Callable[..., None]
+Watch = Callable[[int], None]
+WATCHED_EVERY = 1000  # Steps between two words to whoever watches a long run.
 
 
 @dataclass(frozen=True)
@@ -83,18 +85,36 @@ def run(
     eta: float,
     steps: int,
     hyper: Mapping[str, float] | None = None,
+    watch: Watch | None = None,
 ) -> Trace:
-    """`steps` updates from `start`. A run that diverges ends before the step that did."""
+    """`steps` updates from `start`. A run that diverges ends before the step that did.
+
+    `watch` is told now and then how many steps there are; what it raises ends the run.
+    """
     settings = {h.name: h.default for h in rule.hyper} | dict(hyper or {})
+    columns = columns_of(rule, len(loss.parameters))
     cells: list[float] = []
+    extend = cells.extend if watch is None else _watched(cells, columns[NEXT].stop, watch)
     # A row that cannot be computed is missing; why is found out below.
     with suppress(ArithmeticError, ValueError):
         hypers = [settings[name] for name in rule.hyper_names]
-        _kernel(rule, loss)(list(start), eta, hypers, steps, cells.extend, math.isfinite)
-    trace = Trace(rule, loss, eta, settings, cells, columns_of(rule, len(loss.parameters)))
+        _kernel(rule, loss)(list(start), eta, hypers, steps, extend, math.isfinite)
+    trace = Trace(rule, loss, eta, settings, cells, columns)
     if len(trace) < steps:
         return replace(trace, diverged=_explain(trace, start))
     return trace
+
+
+def _watched(cells: list[float], width: int, watch: Watch) -> Callable[[Row], None]:
+    """Appends rows to the cells, and tells how many there are."""
+    every = width * WATCHED_EVERY
+
+    def extend(row: Row) -> None:
+        cells.extend(row)
+        if len(cells) % every == 0:
+            watch(len(cells) // width)
+
+    return extend
 
 
 def columns_of(rule: Rule, parameters: int) -> dict[str, slice]:

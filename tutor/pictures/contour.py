@@ -18,8 +18,8 @@ from tutor.pictures.terrain import Terrain, terrain
 from tutor.pictures.ticks import linear_labels, linear_ticks
 from tutor.pictures.view import View, fit
 
-# The mark of a path's end, and that of the places before it: no two paths share a shape.
-MARKS = (("●", "○"), ("■", "□"), ("▲", "△"), ("▼", "▽"), ("★", "☆"))
+# The mark of a path's end, and that of the places before it: the shapes of the curves in a plot.
+MARKS = (("●", "○"), ("▲", "△"), ("■", "□"), ("◆", "◇"), ("★", "☆"))
 START, MINIMUM, PREDICTED, CURSOR = "◉", "×", "◇", "✛"
 COLUMNS_A_TICK, ROWS_A_TICK = 16, 5
 LONGEST_GRADIENT = 0.28  # Of the shorter side of the picture.

@@ -23,7 +23,9 @@ Vector = tuple[float, ...]
 class RunPicture:
     """What is to be seen of a run: θ⁰ … θᵗ, the gradients that are known, the predictions.
 
-    `room_for` are places still to come, so that the picture need not change when they do.
+    `room_for` are places still to come, so that the picture need not change when they do; `only`
+    are the places to show in the stead of all, where a run leaves for infinity. `others` are runs
+    beside it, by name, as `name` is its own.
     """
 
     loss: Loss
@@ -32,6 +34,9 @@ class RunPicture:
     predicted: tuple[Vector, ...] = ()
     room_for: tuple[Vector, ...] = ()
     step_name: str = ""
+    name: str = ""
+    others: tuple[tuple[str, tuple[Vector, ...]], ...] = ()
+    only: tuple[Vector, ...] = ()
     axes: tuple[int, int] = (0, 1)  # Of more than two parameters the ones that are shown.
 
     @property
@@ -66,8 +71,10 @@ class RunPicture:
     ) -> ContourPicture:
         """The landscape of two parameters with the path on it."""
         plane = self.plane
-        room = tuple(plane.of(place) for place in self.room_for)
-        return contour_picture(plane, self.marks, columns, rows, palette, room_for=room, view=view)
+        room, only = (tuple(map(plane.of, places)) for places in (self.room_for, self.only))
+        return contour_picture(
+            plane, self.marks, columns, rows, palette, room_for=room, extent=only, view=view
+        )
 
     @property
     def plane(self) -> Plane:
@@ -77,9 +84,10 @@ class RunPicture:
     def marks(self) -> Marks:
         plane, minimum = self.plane, self.minimum
         gradients = tuple(None if g is None else plane.of(g) for g in self.gradients)
-        path = Path(tuple(map(plane.of, self.places)), gradients, step_name=self.step_name)
+        path = Path(tuple(map(plane.of, self.places)), gradients, self.name, self.step_name)
+        others = (Path(tuple(map(plane.of, ps)), name=name) for name, ps in self.others)
         return Marks(
-            (path,),
+            (path, *others),
             plane.of(minimum) if minimum else None,
             tuple(map(plane.of, self.predicted)),
         )

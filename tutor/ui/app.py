@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.screen import Screen
 
 from tutor.lesson.shelf import shipped_lessons
 from tutor.ui.base import (
+    LabLeft,
+    LabWanted,
     LessonBroken,
     LessonChosen,
     LessonKnown,
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from tutor.lesson.diagnostics import BrokenLesson
     from tutor.lesson.heading import Heading
     from tutor.records.store import Store
+    from tutor.teaching.lab import Lab
     from tutor.teaching.quiz import Quiz
     from tutor.teaching.request import Request
 
@@ -51,8 +55,9 @@ class DescentApp(App[None]):
         opened: Heading | None = None,
         quiz: Request | None = None,
         report: Callable[[Quiz], str] | None = None,
+        lab: Lab | None = None,
     ) -> None:
-        """`opened` is the lesson to begin with, or `quiz` the quiz; else the course.
+        """`opened` is the lesson to begin with, or `quiz` the quiz, or `lab`; else the course.
 
         `report` is called with a quiz that is over and says what went wrong with it, if anything.
         """
@@ -63,7 +68,7 @@ class DescentApp(App[None]):
             self.theme = "ansi-dark"
         if os.environ.get("DESCENT_MOTION") == "0":
             self.animation_level = "none"
-        self.opened, self.quiz, self.report = opened, quiz, report
+        self.opened, self.quiz, self.report, self.lab = opened, quiz, report, lab
         self.broken: BrokenLesson | None = None  # Why a lesson could not be opened, if so.
 
     @cached_property
@@ -82,14 +87,19 @@ class DescentApp(App[None]):
     def get_default_screen(self) -> Screen[None]:
         """The first screen, itself and not on top of an empty one: that would cost a frame."""
         if self.quiz is not None:
-            from tutor.ui.quiz_opening import QuizOpeningScreen
-
-            return QuizOpeningScreen(self.quiz)
+            return self._waiting("Exam" if self.quiz.exam else "Practice", QuizWanted(self.quiz))
+        if self.lab is not None:
+            return self._waiting("Lab", LabWanted(self.lab))
         if self.opened is None:
             return self._course()
         from tutor.ui.opening import OpeningScreen
 
         return OpeningScreen(self.opened)
+
+    def _waiting(self, title: str, wanted: Message) -> Screen[None]:
+        from tutor.ui.waiting import WaitingScreen
+
+        return WaitingScreen(title, wanted)
 
     def _course(self, chosen: str = "") -> Screen[None]:
         from tutor.ui.course import CourseScreen
@@ -141,19 +151,34 @@ class DescentApp(App[None]):
 
     def on_quiz_left(self, event: QuizLeft) -> None:
         """Back to where the quiz was opened from; practice that was left has its report, too."""
-        from tutor.ui.course import CourseScreen
-
         if self.screen is not event.screen:
             return  # It has been left already: Esc was pressed twice.
         if event.quiz is not None and event.quiz.plan.mode.tells:
             self.on_quiz_over(QuizOver(event.quiz, event.screen))
+        self._back()
+
+    def on_lab_wanted(self, event: LabWanted) -> None:
+        from tutor.ui.lab_screen import LabScreen
+
+        if not isinstance(self.screen, LabScreen):
+            self.push_screen(LabScreen(event.lab, event.title))
+
+    def on_lab_left(self, event: LabLeft) -> None:
+        """Back to where the lab was opened from, else to the course."""
+        if self.screen is event.screen:
+            self._back()
+
+    def _back(self) -> None:
+        """To the screen below, else to a new course."""
+        from tutor.ui.course import CourseScreen
+
         below = self.screen_stack[-2]
-        if isinstance(below, SizedScreen) and below.stays:
-            self.pop_screen()
-            if isinstance(below, CourseScreen):
-                below.show_progress(self.store)
-        else:
+        if not (isinstance(below, SizedScreen) and below.stays):
             self.switch_screen(self._course())
+            return
+        self.pop_screen()
+        if isinstance(below, CourseScreen):
+            below.show_progress(self.store)
 
     def on_lesson_broken(self, event: LessonBroken) -> None:
         """Back to the course with the reason; without a course behind, out with it."""

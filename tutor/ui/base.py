@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tutor.lesson.heading import Heading
     from tutor.lesson.model import Lesson
     from tutor.records.store import Store
+    from tutor.teaching.lab import Lab
     from tutor.teaching.quiz import Quiz
     from tutor.teaching.request import Request
 
@@ -65,6 +66,21 @@ class QuizLeft(Message):
     """The learner went back from a quiz, or from what was to become one."""
 
     quiz: Quiz | None
+    screen: SizedScreen
+
+
+@dataclass
+class LabWanted(Message):
+    """A lab is to be opened."""
+
+    lab: Lab
+    title: str = "Lab"
+
+
+@dataclass
+class LabLeft(Message):
+    """The learner went back from the lab."""
+
     screen: SizedScreen
 
 

@@ -58,7 +58,7 @@ class PictureView(Widget, can_focus=True):
         self.axes = (0, 1)  # Which two parameters are shown, of a loss that has more.
         self.frames_left = 0  # Of the movement of the last mark.
         self.cursor: Point | None = None  # Where a place is being shown, if it is.
-        self.pointing = False
+        self.pointing = self.held = False
         self.contour: ContourPicture | None = None
         self.curve: list[list[Cell]] = []
 
@@ -68,8 +68,10 @@ class PictureView(Widget, can_focus=True):
     def show(self, run: RunPicture, *, pointing: bool = False) -> None:
         """Paint a run. With `pointing` a click or the arrow keys show a place on it."""
         before = self.picture
-        if before is None or run.loss is not before.loss or run.room_for != before.room_for:
+        if before is None or run.loss is not before.loss:
             self.window, self.axes = None, (0, 1)
+        elif run.room_for != before.room_for and not self.held:
+            self.window = None
         if not pointing:
             self.cursor = None
         elif not self.pointing:
@@ -81,6 +83,11 @@ class PictureView(Widget, can_focus=True):
         else:
             self.frames_left = 0
         self._draw()
+
+    def hold(self, held: bool) -> None:
+        """Keep the window as it is, whatever is shown, or let it follow again."""
+        self.held = held
+        self.window = self.contour.view if held and self.contour is not None else None
 
     def clear(self) -> None:
         """Nothing to be seen."""

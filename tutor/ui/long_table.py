@@ -1,0 +1,115 @@
+"""A trace of any length: only the rows in view are ever made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.events import Click
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from tutor.lesson.reveal import table_quantities
+from tutor.maths.engine import Trace
+from tutor.maths.notation import display_width, format_number, pretty_name
+from tutor.maths.working import Symbols
+
+CELL, GAP, DIGITS = 10, 1, 5
+HEADER = 1  # Rows that do not scroll.
+
+
+class LongTable(ScrollView, can_focus=True):
+    """Step after step of one run; a click on a row goes to that step."""
+
+    DEFAULT_CSS = """
+    LongTable { scrollbar-size-vertical: 1; scrollbar-size-horizontal: 1; }
+    """
+
+    @dataclass
+    class Picked(Message):
+        t: int
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.trace: Trace | None = None
+        self.t = 0
+        self.names: list[str] = []
+        self.time_width = 2
+
+    def show(self, trace: Trace, t: int) -> None:
+        """Show a run with the step that is looked at in view."""
+        self.trace, self.t = trace, t
+        self.names = _names(trace)
+        self.time_width = max(2, len(str(len(trace))))
+        width = self.time_width + len(self.names) * (CELL + GAP)
+        self.virtual_size = Size(width, len(trace) + HEADER)
+        self._bring_into_view(t)
+        self.refresh()
+
+    def _bring_into_view(self, t: int) -> None:
+        room = max(1, self.scrollable_content_region.height - HEADER)
+        top = round(self.scroll_y)
+        if not top <= t < top + room:
+            self.scroll_to(y=max(0, t - room + 1), animate=False, immediate=True)
+
+    def render_line(self, y: int) -> Strip:
+        """The header, which stands still, or a row of the run."""
+        left, top = round(self.scroll_offset.x), round(self.scroll_offset.y)
+        width = self.scrollable_content_region.width
+        base: Style = self.rich_style
+        text, style = self._line(y, top)
+        strip = Strip([Segment(text, base + style)]).crop(left, left + width)
+        return strip.extend_cell_length(width, base)
+
+    def _line(self, y: int, top: int) -> tuple[str, Style]:
+        if self.trace is None:
+            return "", Style()
+        if y < HEADER:
+            return self._row("t", self.names), Style(bold=True)
+        t = top + y - HEADER
+        if t >= len(self.trace):
+            return "", Style()
+        cells = [format_number(value, DIGITS) for value in _values(self.trace, t)]
+        return self._row(str(t), cells), Style(reverse=True) if t == self.t else Style()
+
+    def _row(self, time: str, cells: list[str]) -> str:
+        first = " " * (self.time_width - len(time)) + time
+        others = (" " * (GAP + CELL - min(CELL, display_width(c))) + c for c in cells)
+        return first + "".join(others)
+
+    def on_click(self, event: Click) -> None:
+        row = event.y - HEADER
+        t = round(self.scroll_offset.y) + row
+        if row >= 0 and self.trace is not None and t < len(self.trace):
+            self.post_message(self.Picked(t))
+
+    def watch_scroll_y(self, old: float, new: float) -> None:
+        super().watch_scroll_y(old, new)
+        self.refresh(Region(0, 0, *self.size))
+
+
+def _shown(trace: Trace) -> tuple[str, ...]:
+    return ("loss", "theta", *table_quantities(trace.rule))
+
+
+def _names(trace: Trace) -> list[str]:
+    """L, then each quantity of each parameter, as symbols."""
+    parameters = trace.loss.parameters
+    names = []
+    for quantity in _shown(trace):
+        if quantity == "loss":
+            names.append("L")
+        elif quantity in trace.rule.scalars:
+            names.append(Symbols(parameters, 0)(quantity))
+        elif quantity == "theta":
+            names += [pretty_name(name) for name in parameters]
+        else:
+            names += [Symbols(parameters, c)(quantity) for c in range(len(parameters))]
+    return names
+
+
+def _values(trace: Trace, t: int) -> list[float]:
+    return [value for quantity in _shown(trace) for value in trace.vector(quantity, t)]
