@@ -217,7 +217,7 @@ async def test_runs_stand_side_by_side_in_a_table_and_a_picture(app: DescentApp)
         text = words(screen)
         assert "gd η=0.4 x" in text
         assert "adagrad η=1 y" in text
-        assert "■" in text
+        assert "▲" in text
 
 
 async def test_of_three_parameters_any_two_can_be_seen(app: DescentApp) -> None:

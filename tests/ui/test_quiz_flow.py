@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from textual.geometry import Offset
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import Footer, Input, OptionList, Static
 
 from tests.ui.driving import App, panel, ready, type_in, until
 from tests.ui.test_lesson_flow import lesson_app
@@ -20,6 +21,7 @@ from tutor.teaching.request import Request
 from tutor.teaching.session import Phase
 from tutor.ui.app import DescentApp
 from tutor.ui.course import CourseScreen
+from tutor.ui.dialogs import AskScreen, PickScreen
 from tutor.ui.keypad import CHECK, ERASE, Keypad
 from tutor.ui.lesson_screen import LessonScreen
 from tutor.ui.lines import Lines
@@ -90,8 +92,10 @@ async def test_practice_by_keys_alone() -> None:
         assert "Once more, on other numbers." in shown(screen)
         await answer(pilot, screen)
         await pilot.press("enter")
-        assert "2 of 3 right at once." in shown(screen)
-        await pilot.press("enter")
+        assert "2 of 3 right at once, without a hint." in shown(screen)
+        await pilot.press("enter")  # One too many does not take the report away.
+        assert pilot.app.screen is screen
+        await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, CourseScreen))
 
 
@@ -178,7 +182,7 @@ async def test_an_exam_shows_its_clock_and_tells_nothing() -> None:
         assert "●◐" in title(screen)
         assert "✗" not in title(screen) + panel(screen)
         await answer(pilot, screen)
-        assert "1 of 2 right at once." in shown(screen)
+        assert "1 of 2 right." in shown(screen)
         assert "You answered 7777." in shown(screen)
         assert "✗✓" in title(screen)
 
@@ -233,7 +237,7 @@ async def test_an_exam_that_was_left_goes_on_from_the_course() -> None:
 async def test_the_report_is_written_when_the_quiz_is_over() -> None:
     written: list[Quiz] = []
 
-    def report(quiz: Quiz) -> str:
+    def report(quiz: Quiz, _: datetime) -> str:
         written.append(quiz)
         return "sheet.md cannot be written: no space"
 
@@ -246,6 +250,73 @@ async def test_the_report_is_written_when_the_quiz_is_over() -> None:
         assert written[0].finished
         await until(pilot, lambda: bool(screen.query("Banner")))
         assert "no space" in str(screen.query_one("Banner", Static).render())
+
+
+async def test_in_an_exam_a_letter_only_goes_to_a_choice() -> None:
+    request = Request(("concept/best-step", "gd/g"), count=2, seed=1, exam=True)
+    app = DescentApp(quiz=request)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        while not isinstance(quiz(screen).card.question, ChoiceQuestion):
+            await answer(pilot, screen)
+        number = len(quiz(screen).asked)
+        await pilot.press("enter")  # Nothing is chosen yet.
+        await pilot.press(typed(screen))
+        await pilot.pause()
+        assert len(quiz(screen).asked) == number
+        assert quiz(screen).phase is Phase.ASKING
+        await pilot.press("enter")
+        await pilot.pause()
+        assert quiz(screen).answers[number - 1].right
+
+
+async def test_to_leave_a_question_open_takes_two_keys() -> None:
+    request = Request(("gd/g",), count=2, seed=1, exam=True)
+    async with DescentApp(quiz=request).run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        await pilot.press("ctrl+o")
+        assert "leave it open and go on" in panel(screen)
+        assert len(quiz(screen).asked) == 1
+        await pilot.press("ctrl+o")
+        assert len(quiz(screen).asked) == 2
+
+
+async def test_the_report_is_saved_from_the_screen(tmp_path: Path) -> None:
+    async with DescentApp(quiz=Request(("gd/g",), count=1, seed=1)).run_test() as pilot:
+        screen = await opened(pilot)
+        await answer(pilot, screen)
+        await pilot.press("enter", "ctrl+s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, AskScreen))
+        pilot.app.screen.query_one(Input).value = str(tmp_path / "mine.json")
+        await pilot.press("enter")
+        await until(pilot, lambda: pilot.app.screen is screen)
+        assert '"descent_report": 1' in (tmp_path / "mine.json").read_text()
+
+
+async def test_an_exam_from_the_course_is_confirmed_and_its_standing_shown() -> None:
+    app = DescentApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, CourseScreen))
+        await pilot.press("end", "enter")
+        await until(pilot, lambda: isinstance(app.screen, PickScreen))
+        await pilot.press("enter")
+        await opened(pilot)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, CourseScreen))
+        await pilot.press("end")
+        summary = app.screen.query_one("#summary", Static)
+        await until(pilot, lambda: "0 of 10 answered" in str(summary.render()))
+
+
+async def test_a_terminal_that_was_too_small_gives_the_field_its_focus_back() -> None:
+    async with DescentApp(quiz=TWO).run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        await pilot.resize_terminal(60, 20)
+        assert screen.has_class("-too-small")
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        await type_in(pilot, "7777")
+        assert quiz(screen).answer.tries[0].text == "7777"
 
 
 async def test_the_course_shows_what_is_due_and_opens_it() -> None:
@@ -288,7 +359,7 @@ async def test_the_end_of_a_lesson_offers_new_numbers() -> None:
         assert [skill.key for skill in quiz(screen).plan.skills] == ["adagrad/next"]
         await answer(pilot, screen)
         await pilot.press("enter")
-        await pilot.press("enter")
+        await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, LessonScreen))
 
 

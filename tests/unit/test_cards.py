@@ -45,9 +45,9 @@ def test_a_step_is_given_from_the_middle_of_a_run() -> None:
     assert [line.text for line in drawn.given] == [
         "Adagrad, η = 0.4.",
         "L(x, y) = 3x² + 2x·y + 2y²",
-        "Step t = 3 begins at x³ = 0, y³ = −1.",
-        "Gradients so far: g_x⁰, g_x¹, g_x² = −1, −1, −1.",
-        "Gradients so far: g_y⁰, g_y¹, g_y² = 6, 4, −4.",
+        "Step t = 3 (the first is t = 0) begins at x³ = 0, y³ = −1.",
+        "Suppose that so far g_x⁰, g_x¹, g_x² = −1, −1, −1.",
+        "Suppose that so far g_y⁰, g_y¹, g_y² = 6, 4, −4.",
     ]
     assert drawn.question.prompt == "σ_x³, σ_y³ = ?  (σᵗ)"
     # By hand: √((1 + 1 + 1 + 4)/4) and √((36 + 16 + 16 + 16)/4).

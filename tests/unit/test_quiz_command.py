@@ -45,9 +45,10 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 
 
 def test_practice_is_played_to_its_end() -> None:
-    text = quiz(right_answers(4, 3), "--seed", "3", "--count", "4")
+    arguments = ("--seed", "3", "--count", "4", "--skill", "gd", "--skill", "derivative")
+    text = quiz(right_answers(4, 3, "gd", "derivative"), *arguments)
     assert "— Practice, 4 of 4:" in text
-    assert "4 of 4 right at once." in text
+    assert "4 of 4 right at once, without a hint." in text
     assert "comes back" not in text
 
 
@@ -74,7 +75,7 @@ def test_an_exam_tells_nothing_before_its_end(tmp_path: Path) -> None:
     assert "No hints in an exam." in before
     assert "Right" not in before
     assert "Not right" not in before
-    assert "2 of 3 right at once." in after
+    assert "2 of 3 right." in after
     assert "You answered 9." in after
     assert json.loads(path.read_text())["right"] == 2
 
@@ -85,7 +86,7 @@ def test_an_exam_that_is_left_goes_on(tmp_path: Path) -> None:
     report = tmp_path / "r.md"
     assert "it is still open" in quiz([answers[0], "q"], *arguments, "--report", str(report))
     assert not report.exists()
-    assert "2 of 2 right at once." in quiz(answers[1:], *arguments, "--report", str(report))
+    assert "2 of 2 right." in quiz(answers[1:], *arguments, "--report", str(report))
     assert report.read_text().startswith("# Exam, seed 2")
 
 
@@ -103,7 +104,7 @@ def test_a_killed_exam_loses_no_answer() -> None:
             if "Exam, 2 of 2" in line:  # The first answer is acknowledged.
                 break
         process.send_signal(signal.SIGKILL)
-    assert "2 of 2 right at once." in quiz(answers[1:], *arguments[2:])
+    assert "2 of 2 right." in quiz(answers[1:], *arguments[2:])
 
 
 def test_a_quiz_is_exported_with_its_key(

@@ -14,10 +14,12 @@ from tutor.teaching.skills import (
     catalogue,
     chosen_skills,
     concept_questions,
-    course_order,
+    course_skills,
     find_skill,
     skill_of,
     transfer_skill,
+    variety,
+    wanted_skills,
 )
 
 
@@ -44,8 +46,10 @@ def test_the_gradient_is_the_same_under_every_rule() -> None:
     assert keys("adam/g") == ["gd/g"]
 
 
-def test_no_name_stands_for_all() -> None:
-    assert chosen_skills([]) == catalogue()
+def test_no_name_stands_for_the_course() -> None:
+    assert wanted_skills([]) == course_skills()
+    assert "nesterov/next" not in {skill.key for skill in course_skills()}  # No lesson has it.
+    assert "nesterov/next" in keys("nesterov")
     assert len({skill.key for skill in catalogue()}) == len(catalogue())
 
 
@@ -54,7 +58,7 @@ def test_no_name_stands_for_all() -> None:
     [
         ("adagard", "did you mean 'adagrad'?"),
         ("adagrad/sigmo", "did you mean 'adagrad/sigma'?"),
-        ("zzz", "name a rule, 'derivative' or 'concept', or one part of these"),
+        ("zzz", "see descent quiz --skills"),
         ("adagrad/loss", "unknown skill"),
     ],
 )
@@ -63,11 +67,16 @@ def test_an_unknown_skill_is_refused_with_what_to_do(name: str, hint: str) -> No
         chosen_skills([name])
 
 
-def test_the_course_order_begins_with_what_lesson_1_trains() -> None:
-    order = [skill.key for skill in course_order()]
+def test_the_course_begins_with_what_lesson_1_trains() -> None:
+    order = [skill.key for skill in course_skills()]
     assert order[:3] == ["gd/g", "gd/next", "derivative/chain"]
-    assert order.index("decay/next") < order.index("adagrad/next") < order.index("adam/next")
-    assert sorted(order) == sorted(skill.key for skill in catalogue())
+    assert order.index("decay/next") < order.index("adagrad/next")
+
+
+def test_a_concept_has_few_questions_and_a_step_any_number() -> None:
+    concept, step = chosen_skills(["concept/what-cancels", "gd/next"])
+    assert variety(concept) == 2
+    assert variety(step) is None
 
 
 def test_concept_questions_stand_on_words_alone() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -110,7 +111,7 @@ def _open_lesson(path: Path) -> None:
 def show(
     opened: Heading | None = None,
     quiz: Request | None = None,
-    report: Callable[[Quiz], str] | None = None,
+    report: Callable[[Quiz, datetime], str] | None = None,
     lab: Lab | None = None,
 ) -> None:
     """The full screen, beginning with a lesson, a quiz, the lab or the course."""
@@ -121,6 +122,8 @@ def show(
 
     app = DescentApp(opened, quiz, report, lab)
     app.run()
+    if trouble := app.report_at_last():
+        click.echo(f"descent: {trouble}", err=True)
     if app.broken is not None:
         raise _unreadable(app.broken)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import secrets
 from contextlib import closing
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ MOST = 200  # Questions.
     "--skill", "skills", multiple=True, metavar="S",
     help="What to practise: adagrad/sigma, or all of adagrad, sigma, derivative, concept.",
 )  # fmt: skip
+@click.option("--skills", "lists", is_flag=True, help="List the skills, and leave.")
 @click.option("--count", type=click.IntRange(1, MOST), metavar="N", help="How many questions: 10.")
 @click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Same seed, same quiz.")
 @click.option("--exam", is_flag=True, help="One try, no hints, a clock; the answers at the end.")
@@ -45,6 +47,7 @@ MOST = 200  # Questions.
 )  # fmt: skip
 def quiz(
     skills: tuple[str, ...],
+    lists: bool,
     count: int | None,
     seed: int | None,
     exam: bool,
@@ -60,6 +63,9 @@ def quiz(
     """
     from tutor.teaching.request import Request
 
+    if lists:
+        _list_skills()
+        return FINE
     if minutes is not None and math.isnan(minutes):
         raise Unreadable("--minutes: nan is not in the range of minutes")
     if skills:
@@ -84,20 +90,29 @@ def quiz(
     return FINE
 
 
+def _list_skills() -> None:
+    from tutor.teaching.skills import catalogue
+
+    width = max(len(skill.key) for skill in catalogue())
+    for skill in catalogue():
+        click.echo(f"{skill.key:<{width}}  {skill.title}")
+
+
 def _export(path: Path, request: Request) -> None:
     """Write the worksheet of a request; its seed is told, since another learner may want it."""
     from tutor.documents.exporting import ENDINGS, export, key_of
     from tutor.documents.files import check_writable
     from tutor.documents.worksheet import Sheet
-    from tutor.records.quizzes import COUNT, SEEDS
+    from tutor.records.quizzes import COUNT, MINUTES_EACH, SEEDS
     from tutor.teaching.quiz import drawn, mixed
-    from tutor.teaching.skills import chosen_skills
+    from tutor.teaching.skills import wanted_skills
 
     for file in filter(None, (path, key_of(path))):
         check_writable(file, ENDINGS)
     seed = secrets.randbelow(SEEDS) if request.seed is None else request.seed
-    skills = mixed(chosen_skills(request.skills), request.count or COUNT, seed)
-    for written in export(path, Sheet(seed, drawn(skills, seed), request.minutes)):
+    skills = mixed(wanted_skills(request.skills), request.count or COUNT, seed)
+    minutes = request.minutes or (MINUTES_EACH * len(skills) if request.exam else None)
+    for written in export(path, Sheet(seed, drawn(skills, seed), minutes)):
         click.echo(f"descent: wrote {written} (seed {seed})", err=True)
 
 
@@ -111,7 +126,7 @@ def _converse(request: Request, report: Path | None) -> None:
         keeper = QuizKeeper(store)
         done = converse(keeper.open(request), keeper, read_line, click.echo)
     if report is not None:
-        trouble = _write_report(report, done)
+        trouble = _write_report(report, done, keeper.begun)
         click.echo(f"descent: {trouble or f'wrote {report}'}", err=True)
 
 
@@ -121,7 +136,7 @@ def _show(request: Request, report: Path | None) -> None:
     show(quiz=request, report=partial(_write_report, report) if report is not None else None)
 
 
-def _write_report(path: Path, quiz: Quiz) -> str:
+def _write_report(path: Path, quiz: Quiz, begun: datetime) -> str:
     """Write how a quiz went; what went wrong with that, if anything."""
     from tutor.documents.reports import write_report
     from tutor.teaching.report import report_of
@@ -129,7 +144,7 @@ def _write_report(path: Path, quiz: Quiz) -> str:
     if not (quiz.finished or quiz.plan.mode.tells):
         return f"{path} is written when the exam is over"
     try:
-        write_report(path, report_of(quiz))
+        write_report(path, report_of(quiz, begun))
     except Unreadable as error:
         return str(error)
     return ""

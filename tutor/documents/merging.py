@@ -13,6 +13,7 @@ from typing import Any
 
 from tutor.documents.reports import FORMAT
 from tutor.maths.errors import Unreadable, printable, shown
+from tutor.maths.misconceptions import MISCONCEPTIONS
 
 MARK = "descent_report"
 LONGEST_NAME = 80
@@ -22,7 +23,8 @@ LONGEST_NAME = 80
 class Entry:
     """How often a learner was asked for a skill, and how often one misconception fitted there.
 
-    `misconception` is empty where none did.
+    `asked` and `right` are of the whole skill, and the same in each of its rows; `misconception` is
+    empty where none fitted.
     """
 
     learner: str
@@ -34,18 +36,19 @@ class Entry:
 
 
 def merged(paths: Sequence[Path]) -> list[Entry]:
-    """The entries of all reports, in the order of the files; `Unreadable` where one is none."""
-    names = _learners(paths)
-    return [entry for path in paths for entry in _entries(names[path], _items(path))]
+    """The entries of all reports, in the order of the files; `Unreadable` where one is none.
+
+    A file that is named twice is read once.
+    """
+    unique = list({path.resolve(): path for path in paths}.values())
+    names = _learners(unique)
+    return [entry for path in unique for entry in _entries(names[path], _items(path))]
 
 
 def _learners(paths: Sequence[Path]) -> dict[Path, str]:
     """A learner is called as the file is; with its folder, where two files are called the same."""
     stems = Counter(path.stem for path in dict.fromkeys(paths))
-    return {
-        path: printable(path.stem if stems[path.stem] == 1 else str(path.with_suffix("")))
-        for path in paths
-    }
+    return {path: printable(path.stem if stems[path.stem] == 1 else str(path)) for path in paths}
 
 
 def _items(path: Path) -> list[dict[str, Any]]:
@@ -54,7 +57,7 @@ def _items(path: Path) -> list[dict[str, Any]]:
         report = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise Unreadable(f"{name}: cannot be read: {error.strerror}") from error
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise Unreadable(f"{name}: is not JSON; write it with --report FILE.json") from error
     if not isinstance(report, dict) or MARK not in report:
         raise Unreadable(f"{name}: is not a report of descent quiz")
@@ -114,9 +117,15 @@ def merged_text(entries: Sequence[Entry]) -> str:
     if common:
         total = len({entry.learner for entry in entries})
         lines += ["", "Who shares a misconception:"]
-        lines += [f"  {id_}: {len(who)} of {total} ({', '.join(sorted(who))})"
+        lines += [f"  {_words(id_)}: {len(who)} of {total} ({', '.join(sorted(who))})"
                   for id_, who in common]  # fmt: skip
     return "\n".join(lines) + "\n"
+
+
+def _words(id_: str) -> str:
+    """What a misconception is; a report may know one that this version does not."""
+    known = MISCONCEPTIONS.get(id_)
+    return f"{id_} (they {known.did})" if known else id_
 
 
 def merged_json(entries: Sequence[Entry]) -> str:

@@ -28,8 +28,12 @@ from tutor.teaching.questions import ChoiceQuestion, ExpressionQuestion, ValueQu
 
 # Where a derivative is evaluated: the first place at which its slips show.
 PLACES = (2.0, -1.0, 3.0, 1.0, -2.0, 0.5, 4.0, -3.0)
+ZERO = 1e-6  # Of the scale: below that a value is rounding noise.
 MOST = 1e4  # Of a derivative's value.
 PENALTY = "0.3333333"  # Moodle's own, for a further try.
+
+
+Slips = tuple[tuple[float, tuple[str, ...]], ...]  # Values, each with the ids that give it.
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,8 @@ class Numerical:
     asks: str
     right: float
     tolerance: float
-    slips: tuple[tuple[float, tuple[str, ...]], ...]
+    slips: Slips
+    worked: str = ""  # What the card's own working does not say.
 
 
 def moodle_xml(cards: Sequence[Card], seed: int) -> str:
@@ -61,14 +66,15 @@ def _question(card: Card, name: str) -> Xml.Element:
     return _numerical(card, _at_a_place(card.question), name)
 
 
-def _begun(kind: str, card: Card, asks: str, name: str) -> Xml.Element:
+def _begun(kind: str, card: Card, asks: str, name: str, more: str = "") -> Xml.Element:
     """What all kinds of questions share."""
     question = Xml.Element("question", type=kind)
     _text(Xml.SubElement(question, "name"), name)
     given = "".join(f"<p>{html.escape(line.text)}</p>" for line in card.given)
     asked = f"{given}<p><b>{html.escape(asks)}</b></p>"
     _text(Xml.SubElement(question, "questiontext", format="html"), asked)
-    _text(Xml.SubElement(question, "generalfeedback", format="html"), _worked(card.working))
+    worked = _worked(card.working) + (f"<p>{html.escape(more)}</p>" if more else "")
+    _text(Xml.SubElement(question, "generalfeedback", format="html"), worked)
     for tag, setting in (("defaultgrade", "1"), ("penalty", PENALTY), ("hidden", "0")):
         Xml.SubElement(question, tag).text = setting
     return question
@@ -92,10 +98,12 @@ def _multichoice(card: Card, asked: ChoiceQuestion, name: str) -> Xml.Element:
 
 
 def _numerical(card: Card, asked: Numerical, name: str) -> Xml.Element:
-    question = _begun("numerical", card, asked.asks, name)
+    question = _begun(
+        "numerical", card, f"{asked.asks} (three significant digits)", name, asked.worked
+    )
     _answer(question, "100", asked.right, asked.tolerance, "Right.")
     for value, ids in asked.slips:
-        _answer(question, "0", value, _last_digit(value), explain(ids))
+        _answer(question, "0", value, _half_digit(value), explain(ids))
     for tag, setting in (("unitgradingtype", "0"), ("unitpenalty", "0.1"), ("showunits", "3")):
         Xml.SubElement(question, tag).text = setting
     return question
@@ -104,7 +112,7 @@ def _numerical(card: Card, asked: Numerical, name: str) -> Xml.Element:
 def _answer(question: Xml.Element, fraction: str, value: float, within: float, says: str) -> None:
     answer = Xml.SubElement(question, "answer", fraction=fraction, format="moodle_auto_format")
     _text(answer, f"{value:.10g}")
-    Xml.SubElement(answer, "tolerance").text = f"{within:.3g}"
+    Xml.SubElement(answer, "tolerance").text = f"{within:.4g}"
     _text(Xml.SubElement(answer, "feedback", format="html"), html.escape(says))
 
 
@@ -125,9 +133,7 @@ def _one_component(asked: ValueQuestion) -> Numerical:
     ]
     at = max(range(len(grouped)), key=lambda number: len(grouped[number]))
     right, old = asked.right[at], asked.old[at]
-    tolerance = THREE_DIGITS * abs(right)
-    if old is not None:
-        tolerance = min(tolerance, OF_STEP * abs(right - old))
+    tolerance = _tolerance(right, grouped[at], old)
     asks = asked.prompt
     if len(asked.right) > 1:
         scene, which = asked.scene, asked.components[at]
@@ -154,7 +160,7 @@ def _valued(asked: ExpressionQuestion, loss: Loss, place: float) -> Numerical | 
     slips = _grouped(right, [(id_, value) for id_, value in values if value is not None])
     where = ", ".join(f"{pretty_name(n)} = {format_number(v)}" for n, v in point.items())
     asks = f"{asked.prompt.removesuffix('?')}?  Its value at {where}."
-    return Numerical(asks, right, THREE_DIGITS * abs(right), slips)
+    return Numerical(asks, right, _tolerance(right, slips), slips, f"At {where}: {right:.6g}")
 
 
 def _value(formula: Expr, point: dict[str, float]) -> float | None:
@@ -164,12 +170,12 @@ def _value(formula: Expr, point: dict[str, float]) -> float | None:
         return None
 
 
-def _grouped(
-    right: float, values: Sequence[tuple[str, float]]
-) -> tuple[tuple[float, tuple[str, ...]], ...]:
+def _grouped(right: float, values: Sequence[tuple[str, float]]) -> Slips:
     """The wrong values with everything that gives them; none that three digits take for right."""
     groups: list[tuple[float, list[str]]] = []
-    for id_, value in values:
+    scale = ZERO * max(1.0, abs(right))
+    for id_, exact in values:
+        value = 0.0 if abs(exact) < scale else exact
         if is_same(value, right) or abs(value - right) <= THREE_DIGITS * abs(right):
             continue
         for other, ids in groups:
@@ -182,6 +188,19 @@ def _grouped(
     return tuple((value, tuple(ids)) for value, ids in groups)
 
 
-def _last_digit(value: float) -> float:
-    """One unit of the third digit: rounded or cut there, a value is still recognised."""
-    return 10.0 ** (math.floor(math.log10(abs(value))) - 2) if value else THREE_DIGITS
+def _tolerance(right: float, slips: Slips, old: float | None = None) -> float:
+    """As the judge has it: a unit of the third digit, or half a hundredth; not as far as a slip.
+
+    Half a unit is always allowed, since three digits are asked for.
+    """
+    half = _half_digit(right)
+    wanted = max(2 * half, THREE_DIGITS * abs(right))
+    if old is not None:
+        wanted = min(wanted, OF_STEP * abs(right - old))
+    return max(half, min([wanted, *(abs(value - right) / 2 for value, _ in slips)]))
+
+
+def _half_digit(value: float) -> float:
+    """Half a unit of the third digit, and a hair: two values that differ there do not meet."""
+    unit = 10.0 ** (math.floor(math.log10(abs(value))) - 2) if value else THREE_DIGITS
+    return 0.505 * unit

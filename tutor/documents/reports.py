@@ -22,10 +22,11 @@ def write_report(path: Path, report: Report) -> None:
 
 def report_markdown(report: Report) -> str:
     late = " The time ran out." if report.late else ""
+    begun = f" Begun {report.begun}." if report.begun else ""
     lines = [
         f"# {report.mode.capitalize()}, seed {report.seed}",
         "",
-        f"{report.right} of {report.planned} right at once.{late}",
+        f"{report.right} of {len(report.rows)} right at once.{late}{begun}",
         "",
         "| skill | right | asked |",
         "|---|---|---|",
@@ -43,7 +44,7 @@ def report_markdown(report: Report) -> str:
     lines += ["## Card by card", ""]
     lines += ["| | question | answer | right answer | |", "|---|---|---|---|---|"]
     for number, row in enumerate(report.rows, 1):
-        cells = (row.question, row.answer, row.expected, row.outcome)
+        cells = (f"{row.given} {row.question}", row.answer, row.expected, row.outcome)
         lines.append(f"| {number} | {' | '.join(map(_cell, cells))} |")
     return "\n".join(lines) + "\n"
 
@@ -65,6 +66,7 @@ def report_object(report: Report) -> dict[str, Any]:
         "planned": report.planned,
         "right": report.right,
         "late": report.late,
+        "begun": report.begun,
         "items": [_item(number, row) for number, row in enumerate(report.rows, 1)],
         "skills": [
             {"skill": skill.key, "right": right, "asked": asked}
@@ -86,6 +88,7 @@ def _item(number: int, row: Row) -> dict[str, Any]:
     return {
         "number": number,
         "skill": row.skill.key,
+        "given": row.given,
         "question": row.question,
         "answer": row.answer,
         "expected": row.expected,
@@ -101,13 +104,13 @@ def report_csv(report: Report) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(
-        ["number", "skill", "question", "answer", "expected", "right", "outcome", "hints",
+        ["number", "skill", "given", "question", "answer", "expected", "right", "outcome", "hints",
          "misconceptions"]
     )  # fmt: skip
     for number, row in enumerate(report.rows, 1):
         writer.writerow(
-            [number, row.skill.key, row.question, row.answer, row.expected, int(row.right),
-             row.outcome, row.hints, " ".join(row.misconceptions)]
+            [number, row.skill.key, row.given, row.question, row.answer, row.expected,
+             int(row.right), row.outcome, row.hints, " ".join(row.misconceptions)]
         )  # fmt: skip
     return out.getvalue()
 

@@ -13,6 +13,7 @@ from tutor.teaching.report import expected_text
 
 WIDTH = 76  # Columns of a formula in the key.
 BLANK = "." * 40
+ROOM = 3  # Lines to work in.
 
 
 @dataclass(frozen=True)
@@ -28,20 +29,36 @@ class Sheet:
         return f"Gradient descent: {len(self.cards)} questions"
 
 
+CONVENTIONS = (
+    "Three significant digits are enough. Steps are counted from t = 0. A raised number behind a "
+    "parameter, as in w² = 3, counts steps: it is the w that step t = 2 begins at. Inside a loss "
+    "it is a power, as always. log is the natural logarithm; ε may be left out."
+)
+
+
 def worksheet(sheet: Sheet) -> str:
-    """The questions, with room for a name and for the answers."""
-    limit = f" · {sheet.minutes:g} minutes" if sheet.minutes else ""
-    lines = [f"# {sheet.title}", "", f"Name: {BLANK}", "", f"Sheet {sheet.seed}{limit}", "",
-             "Three digits are enough.", ""]  # fmt: skip
+    """The questions, with room for a name and for the answers. It does not tell the seed."""
+    limit = [f"Time: {sheet.minutes:g} minutes", ""] if sheet.minutes else []
+    lines = [f"# {sheet.title}", "", f"Name: {BLANK}    Date: {BLANK[:16]}", "", *limit,
+             CONVENTIONS, ""]  # fmt: skip
     for number, card in enumerate(sheet.cards, 1):
         lines += [f"## {number}. {escaped(card.skill.title)}", "", *_asked(card), ""]
-        lines += [] if isinstance(card.question, ChoiceQuestion) else [f"Answer: {BLANK}", ""]
+        lines += _room(card)
     return "\n".join(lines)
+
+
+def _room(card: Card) -> list[str]:
+    """Room to work in, and a blank for each value; a choice is ticked."""
+    if isinstance(card.question, ChoiceQuestion):
+        return []
+    names = card.question.prompt.partition(" = ?")[0].split(", ")
+    blanks = "    ".join(f"{escaped(name)} = {BLANK[:24]}" for name in names)
+    return [*["&nbsp;", ""] * ROOM, blanks, ""]
 
 
 def answer_key(sheet: Sheet) -> str:
     """For each question its answer, and how it comes about."""
-    lines = [f"# Key. {sheet.title}", "", f"Sheet {sheet.seed}", ""]
+    lines = [f"# Key. {sheet.title}", "", f"descent quiz --seed {sheet.seed}", ""]
     for number, card in enumerate(sheet.cards, 1):
         lines += [f"## {number}. {escaped(card.skill.title)}", "", *_asked(card, options=False), ""]
         lines += [f"**{escaped(expected_text(card.question))}**", "", *_worked(card), ""]
@@ -56,7 +73,7 @@ def _asked(card: Card, *, options: bool = True) -> Iterator[str]:
         yield ""
         pairs = zip(card.question.letters, card.question.options, strict=True)
         for letter, option in pairs:
-            yield from (f"{letter}) {escaped(option.text)}", "")
+            yield from (f"☐ {letter}) {escaped(option.text)}", "")
 
 
 def _worked(card: Card) -> Sequence[str]:

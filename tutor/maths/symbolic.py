@@ -220,3 +220,8 @@ def derivative(expr: Expr, by: str) -> Expr:
     if isinstance(expr, Sum):  # The derivative of a sum is the sum of the derivatives.
         return Sum(derivative(expr.body, by))
     return from_sympy(differentiate(to_sympy(expr), by)) if expr != ZERO else ZERO
+
+
+def factored(expr: Expr) -> Expr:
+    """The same over one denominator and in factors; for the small formulas of practice."""
+    return from_sympy(sympy.factor(to_sympy(expr)))

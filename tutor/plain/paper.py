@@ -19,7 +19,7 @@ Write = Callable[[str], None]
 
 
 class Left(Exception):
-    """The learner said q, or the input ended."""
+    """The learner said q or pressed Ctrl+C, or the input ended."""
 
 
 class Paper:
@@ -54,7 +54,7 @@ class Paper:
         """What the learner does at an open question, or `Left`."""
         try:
             text = self.read(prompt)
-        except EOFError:
+        except (EOFError, KeyboardInterrupt):
             raise Left from None
         if text.strip().lower() in QUIT:
             raise Left

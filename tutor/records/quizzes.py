@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,7 +19,7 @@ from tutor.teaching.questions import ChoiceQuestion
 from tutor.teaching.quiz import EXAM, MODES, PRACTICE, Plan, Quiz, advance, begin, mixed, replayed
 from tutor.teaching.request import Request
 from tutor.teaching.review import Rating, Review, due, most_useful, rated
-from tutor.teaching.skills import Skill, chosen_skills, course_order, find_skill, transfer_skill
+from tutor.teaching.skills import Skill, find_skill, transfer_skill, wanted_skills
 
 COUNT = 10
 MINUTES_EACH = 3.0  # For a card of an exam, if nothing else is said.
@@ -38,6 +39,7 @@ class QuizKeeper:
         self.store = store
         self.key = ""
         self.deadline: datetime | None = None
+        self.seconds: dict[int, float] = {}  # For each card that was left here, how long it took.
         self.begun = self.shown = store.clock()  # When the quiz began, and when its open card came.
 
     def open(self, request: Request) -> Quiz:
@@ -69,6 +71,8 @@ class QuizKeeper:
     def advance(self, quiz: Quiz, event: Event) -> Quiz:
         """The quiz after an event, which is recorded when this returns; too late does not count."""
         now = self.store.clock()
+        if not (quiz.finished or quiz.plan.mode.tells) and (ahead := self._elsewhere(quiz)):
+            return ahead
         late = self.deadline is not None and now >= self.deadline
         after = advance(quiz, TimeIsUp() if late else event)
         if after is not quiz:
@@ -76,6 +80,15 @@ class QuizKeeper:
             if len(after.asked) > len(quiz.asked):
                 self.shown = now
         return after
+
+    def _elsewhere(self, quiz: Quiz) -> Quiz | None:
+        """The exam as another window has taken it further, if one has; each card has one try."""
+        records = self.store.records(self.key)
+        there = replayed(quiz.plan, _answers(records))
+        over = any(record.kind is Kind.FINISHED for record in records)
+        if len(there.asked) <= len(quiz.asked) and there.finished == quiz.finished and not over:
+            return None
+        return replace(there, finished=there.finished or over)
 
     def look_at_clock(self, quiz: Quiz) -> Quiz:
         """The quiz, at its end if its time is up."""
@@ -96,30 +109,45 @@ class QuizKeeper:
         at = len(before.asked) - 1
         answer = after.answers[at]
         yield from answer_entries(str(at), before.answer, answer)
-        moved_on = len(after.asked) > len(before.asked) or (after.finished and not after.late)
-        done = answer.settled or (moved_on and not before.plan.mode.tells)
-        if done and not before.answer.settled:
-            yield Kind.REVIEWED, str(at), self._review(before, answer, now)
+        if len(after.asked) > len(before.asked) or after.finished:
+            self.seconds[at] = (now - self.shown).total_seconds()
+        if after.plan.mode.tells:
+            if answer.settled and not before.answer.settled:
+                yield self._review(after, at, (now - self.shown).total_seconds())
+        elif after.finished:  # Before its end nothing may tell how an exam goes.
+            given = (i for i, a in enumerate(after.answers) if a.tries or a.revealed)
+            yield from (self._review(after, i, self.seconds.get(i, math.inf)) for i in given)
         if after.finished:
             yield Kind.FINISHED, "", {"late": after.late}
 
-    def _review(self, quiz: Quiz, answer: Answer, now: datetime) -> Mapping[str, Any]:
-        seconds = (now - self.shown).total_seconds()
-        is_choice = isinstance(quiz.card.question, ChoiceQuestion)
-        rating = rated(answer, seconds, is_choice=is_choice)
-        return {"skill": quiz.card.skill.key, "rating": str(rating), "seconds": seconds}
+    def _review(self, quiz: Quiz, at: int, seconds: float) -> Entry:
+        card = quiz.cards[at]
+        is_choice = isinstance(card.question, ChoiceQuestion)
+        rating = rated(quiz.answers[at], seconds, is_choice=is_choice)
+        return Kind.REVIEWED, str(at), {"skill": card.skill.key, "rating": str(rating)}
 
 
 def _planned(request: Request, store: Store) -> Plan:
     """The plan for a request. What is due or new comes first unless something else is wanted."""
-    skills: Sequence[Skill] = chosen_skills(request.skills)
+    skills: Sequence[Skill] = wanted_skills(request.skills)
     count = request.count or COUNT
     seed = secrets.randbelow(SEEDS) if request.seed is None else request.seed
     if not request.skills and request.seed is None and not request.exam:
-        skills = most_useful(course_order(), reviews(store), store.clock(), count)
+        return Plan(seed, _useful(store, skills, count, seed), minutes=request.minutes)
     skills = [replace(skill, parameters=request.parameters) for skill in skills]
     minutes = request.minutes or (MINUTES_EACH * count if request.exam else None)
     return Plan(seed, mixed(skills, count, seed), EXAM if request.exam else PRACTICE, minutes)
+
+
+def _useful(store: Store, skills: Sequence[Skill], count: int, seed: int) -> tuple[Skill, ...]:
+    """What is due, mixed; then what is new or the next to be due, mixed."""
+    log, now = reviews(store), store.clock()
+    due = due_skills(log, now)
+    known = dict.fromkeys([*due, *skills])  # Due may be more than the course.
+    chosen = most_useful(list(known), log, now, count)
+    first = [skill for skill in chosen if skill in due]
+    others = [skill for skill in chosen if skill not in due] or first
+    return mixed(first, len(first), seed) + mixed(others, count - len(first), seed)
 
 
 def _kept(plan: Plan) -> dict[str, Any]:
@@ -149,6 +177,18 @@ def open_exam(store: Store, request: Request) -> OpenQuiz | None:
         if request.is_bare or found.request == request:
             return found
     return None
+
+
+def exam_standing(store: Store) -> str:
+    """`An exam is open: 4 of 10 answered, 12 minutes left.`; nothing where none is."""
+    found = open_exam(store, Request(exam=True))
+    if found is None or found.plan.minutes is None:
+        return ""
+    end = found.begun + timedelta(minutes=found.plan.minutes)
+    left = (end - store.clock()).total_seconds() / 60
+    done = len(replayed(found.plan, _answers(store.records(found.key))).asked) - 1
+    time = f"{left:.0f} minutes left" if left > 0 else "its time is up"
+    return f"An exam is open: {done} of {len(found.plan.skills)} answered, {time}."
 
 
 def _opened(record: Record) -> OpenQuiz | None:

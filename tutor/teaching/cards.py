@@ -35,6 +35,12 @@ from tutor.teaching.skills import (
     concept_questions,
 )
 
+# Where others mean something else by the rule's name.
+CONVENTIONS = {
+    "momentum": " v is the movement: it holds −η·g.",
+    "nesterov": " v is the movement: it holds −η·g. The gradient is taken at θᵗ, as torch does.",
+}
+
 
 @dataclass(frozen=True)
 class Card:
@@ -143,12 +149,13 @@ def _given(scene: Scene) -> Iterator[Line]:
     settings = [f"η = {format_number(scene.eta)}"]
     settings += [f"{pretty_name(n)} = {format_number(v)}" for n, v in scene.hyper.items()]
     title = scene.rule.title[:1].upper() + scene.rule.title[1:]
-    yield Line(f"{title}, {', '.join(settings)}.")
+    yield Line(f"{title}, {', '.join(settings)}.{CONVENTIONS.get(scene.rule.key, '')}")
     yield loss_line(scene)
-    yield Line(f"Step t = {scene.t} begins at {_at(scene, 'theta', scene.theta, scene.t)}.")
+    place = _at(scene, "theta", scene.theta, scene.t)
+    yield Line(f"Step t = {scene.t} (the first is t = 0) begins at {place}.")
     for name, values in scene.state.items():
         if scene.rule.summand(name) is None:
-            yield Line(f"Before it: {_at(scene, name, values, scene.t - 1)}.")
+            yield Line(f"Suppose that it finds {_at(scene, name, values, scene.t - 1)}.")
     if any(scene.rule.summand(name) is not None for name in scene.state):
         yield from _gradients_so_far(scene)
 
@@ -162,11 +169,12 @@ def _at(scene: Scene, name: str, values: tuple[float, ...], t: int) -> str:
 
 
 def _gradients_so_far(scene: Scene) -> Iterator[Line]:
-    """`g⁰, g¹, g² = 5, −3, −2`, a line for each parameter."""
+    """`Suppose that so far g⁰, g¹, g² = 5, −3, −2.`, a line for each parameter."""
     parameters, rows = scene.loss.parameters, scene.gradients or ()
     for c in range(len(parameters)):
         names = ", ".join(Symbols(parameters, c, i)("g") for i in range(len(rows)))
-        yield Line(f"Gradients so far: {names} = {', '.join(format_number(r[c]) for r in rows)}.")
+        values = ", ".join(format_number(row[c]) for row in rows)
+        yield Line(f"Suppose that so far {names} = {values}.")
 
 
 def _way(item: Item, excerpt: Excerpt) -> Iterator[Line]:

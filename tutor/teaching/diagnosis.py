@@ -23,6 +23,7 @@ LOST = {
 }
 ONE_COORDINATE = "one-coordinate-only"
 TOO_FEW = "one-step-too-few"
+IN_FORMULAS = {"sign": "Check the sign of every term."}  # What to do, where a step is no matter.
 
 
 def diagnose(
@@ -144,10 +145,20 @@ def diagnose_formula(loss: Loss, component: int, typed: Expr) -> tuple[str, ...]
 
 def explain(ids: Sequence[str]) -> str:
     """`This is the value you get if you leave out the square root. Take the root of the mean.`"""
-    first, *others = (MISCONCEPTIONS[id_] for id_ in ids)
+    return _explained("the value", ids, MISCONCEPTIONS[ids[0]].instead)
+
+
+def explain_formula(ids: Sequence[str]) -> str:
+    """The same of a derivative, which is no step."""
+    instead = IN_FORMULAS.get(ids[0], MISCONCEPTIONS[ids[0]].instead)
+    return _explained("the formula", ids, instead)
+
+
+def _explained(what: str, ids: Sequence[str], instead: str) -> str:
+    first, *others = (MISCONCEPTIONS[id_].did for id_ in ids)
     if not others:
-        return fit(f"This is the value you get if you {first.did}. {first.instead}")
-    return fit(f"This is the value you get if you either {first.did} or {others[0].did}.")
+        return fit(f"This is {what} you get if you {first}. {instead}")
+    return fit(f"This is {what} you get if you either {first} or {others[0]}.")
 
 
 def unexplained(scene: Scene, quantity: str, component: int) -> str:

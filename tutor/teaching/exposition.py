@@ -205,11 +205,20 @@ def known_line(session: Session, stop: Ask) -> Line | None:
     parts = [
         _value_text(problem, quantity, t, component)
         for quantity, t in quantities
-        for component in (components(stop) if quantity not in problem.rule.scalars else (0,))
+        for component in _shown_components(stop, quantity)
     ]
     parts.append(f"η = {format_number(problem.eta)}")
     parts += [_hyper_text(problem, h.name) for h in problem.rule.hyper if h.name in names]
     return Line(f"Known: {', '.join(parts)}.", Tone.QUIET)
+
+
+def _shown_components(stop: Predict, quantity: str) -> tuple[int, ...]:
+    """The components of a quantity that the answer is made from: L takes the whole of θ."""
+    if quantity in stop.problem.rule.scalars:
+        return (0,)
+    if stop.quantity in {"loss", "g"}:
+        return tuple(range(len(stop.problem.parameters)))
+    return components(stop)
 
 
 def _hyper_text(problem: Problem, name: str) -> str:

@@ -11,7 +11,13 @@ from tutor.maths.judging import THREE_DIGITS, TypedValue, Verdict, is_same, judg
 from tutor.maths.notation import format_number, pretty_name
 from tutor.maths.rule import NEXT
 from tutor.maths.scene import Scene
-from tutor.teaching.diagnosis import diagnose, diagnose_formula, explain, unexplained
+from tutor.teaching.diagnosis import (
+    diagnose,
+    diagnose_formula,
+    explain,
+    explain_formula,
+    unexplained,
+)
 from tutor.teaching.judgement import Judgement
 from tutor.teaching.places import judge_place
 from tutor.teaching.questions import ChoiceQuestion, ExpressionQuestion, Question, ValueQuestion
@@ -229,7 +235,7 @@ def _judge_formulas(question: ExpressionQuestion, reading: Reading) -> Judgement
     ]
     worst = max(verdicts, key=ORDER.index)
     ids = _formula_slips(question, reading, verdicts) if worst is Verdict.WRONG else ()
-    message = explain(ids) if ids else FORMULA_MESSAGES[worst]
+    message = explain_formula(ids) if ids else FORMULA_MESSAGES[worst]
     if len(verdicts) > 1 and worst is not Verdict.RIGHT:
         message = _which(verdicts, worst, question.variables) + message
     return Judgement(worst, message, reading.read_as, (), ids[:1], ids[1:])

@@ -168,6 +168,9 @@ def discriminates(scene: Scene, quantity: str) -> bool:
     if not all(scene.slope(c) for c in range(len(scene.theta))):
         return False  # Without a gradient nothing moves, and there is nothing to get wrong.
     old = tuple(scene.theta[c] if quantity == NEXT else None for c in which)
+    if any(judge_number(three_digits(r), r, o) is not Verdict.RIGHT
+           for r, o in zip(right, old, strict=True)):  # fmt: skip
+        return False  # Three digits are what is asked for.
     twins = twins_of(scene.rule, quantity, len(scene.theta))
     before: list[Slip] = []
     for id_, values in slip_values(scene, quantity):

@@ -18,12 +18,13 @@ from tutor.teaching.events import Event, HintWanted, Revealed, Submitted, TimeIs
 from tutor.teaching.grading import Prove, judge, no_proof
 from tutor.teaching.judgement import Judgement
 from tutor.teaching.session import Phase
-from tutor.teaching.skills import Skill
+from tutor.teaching.skills import Skill, variety
 
 APART = 3  # A missed skill comes back as the third card from there, if others are left.
 MOST_RETURNS = 2  # Of one skill in a quiz.
 
-RETYPED = frozenset({Verdict.UNREADABLE, Verdict.AMBIGUOUS, Verdict.UNDECIDED})
+# What an exam asks to be typed otherwise; it is no try, as it is none in a lesson.
+RETYPED = frozenset({Verdict.UNREADABLE, Verdict.AMBIGUOUS, Verdict.UNDECIDED, Verdict.CLOSE})
 
 
 @dataclass(frozen=True)
@@ -102,13 +103,19 @@ class Quiz:
 
 
 def mixed(skills: Sequence[Skill], count: int, seed: int) -> tuple[Skill, ...]:
-    """So many skills, each as often as any other, never two alike in a row if there are others."""
+    """So many skills, each as often as any other, never two alike in a row if there are others.
+
+    A skill with few different questions has its turn no more often, as long as there are others.
+    """
     draw = random.Random(f"quiz/{seed}")  # noqa: S311  # Practice, no secret.
     order: list[Skill] = []
     left: list[Skill] = []
+    rounds = 0
     while len(order) < count:
         if not left:
-            left = list(skills)
+            left = [s for s in skills if (most := variety(s)) is None or rounds < most]
+            left = left or list(skills)
+            rounds += 1
             draw.shuffle(left)
         left.remove(skill := _unlike(left, order[-1] if order else None))
         order.append(skill)
@@ -160,7 +167,7 @@ def judged(quiz: Quiz, text: str, prove: Prove = no_proof) -> Judgement:
 def _responded(quiz: Quiz, event: Event) -> Quiz:
     answer = responded(quiz.answer, event, partial(judged, quiz), len(quiz.card.hints))
     if not quiz.plan.mode.tells and _has_committed(answer):
-        answer = replace(answer, revealed=not counts_as_right(answer))
+        answer = replace(answer, revealed=not answer.right)
         return _moved_on(_answered(quiz, answer))
     return _answered(quiz, answer)
 
@@ -172,11 +179,6 @@ def _answered(quiz: Quiz, answer: Answer) -> Quiz:
 def _has_committed(answer: Answer) -> bool:
     """Whether an exam's one try has been used, or given up. What must be retyped is no try."""
     return answer.revealed or any(t.judgement.verdict not in RETYPED for t in answer.tries)
-
-
-def counts_as_right(answer: Answer) -> bool:
-    """Right; or, where nothing more could be asked, right as far as it goes."""
-    return answer.right or any(t.judgement.verdict is Verdict.CLOSE for t in answer.tries)
 
 
 # Which card comes next
@@ -191,16 +193,21 @@ def _moved_on(quiz: Quiz) -> Quiz:
 
 def _following(quiz: Quiz) -> Asked | None:
     last = quiz.asked[-1].skill
-    fresh = quiz.plan.skills[sum(not asked.again for asked in quiz.asked) :]
+    fresh = list(quiz.plan.skills)
+    for asked in quiz.asked:
+        if not asked.again:
+            fresh.remove(asked.skill)
     owed = _owed(quiz) if quiz.plan.mode.tells else {}
     ripe = [skill for skill, at in owed.items() if len(quiz.asked) - at >= APART]
     back = [skill for skill in (ripe if fresh else owed) if skill != last]
     if back and not (fresh and quiz.asked[-1].again):  # New ones and old ones take turns.
         return _asked(quiz, back[0], again=True)
-    if fresh:
-        return _asked(quiz, fresh[0])
-    if owed:  # Only the last one: another skill stands between, if there is one.
-        return _asked(quiz, _unlike(quiz.plan.skills, last), again=True)
+    new = next((skill for skill in fresh if skill != last), None)
+    if new is not None:
+        return _asked(quiz, new)
+    if fresh or owed:  # Only the last one again: another skill stands between, if there is one.
+        other = _unlike(quiz.plan.skills, last)
+        return _asked(quiz, other, again=other != last or not fresh)
     return None
 
 
@@ -218,7 +225,9 @@ def _owed(quiz: Quiz) -> dict[Skill, int]:
         if asked.again:
             returns[asked.skill] = returns.get(asked.skill, 0) + 1
         owed.pop(asked.skill, None)
-        if answer.missed and returns.get(asked.skill, 0) < MOST_RETURNS:
+        most = variety(asked.skill)
+        is_new = most is None or asked.number + 1 < most  # Else it would be the same question.
+        if answer.missed and is_new and returns.get(asked.skill, 0) < MOST_RETURNS:
             owed[asked.skill] = at
     return owed
 
@@ -233,9 +242,3 @@ def replayed(plan: Plan, answers: Iterable[Answer]) -> Quiz:
         if answer.settled or (not plan.mode.tells and _has_committed(answer)):
             quiz = _moved_on(quiz)
     return quiz
-
-
-def score(quiz: Quiz) -> tuple[int, int]:
-    """Cards right at once, and cards that were put and answered, or planned in an exam."""
-    right = sum(counts_as_right(answer) and not answer.missed for answer in quiz.answers)
-    return right, len(quiz.asked) if quiz.plan.mode.tells else len(quiz.plan.skills)

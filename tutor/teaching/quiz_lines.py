@@ -8,8 +8,8 @@ from tutor.teaching.exposition import MARKS, TONE_OF, Line, Tone, try_line
 from tutor.teaching.questions import ChoiceQuestion
 from tutor.teaching.quiz import Quiz
 
-RETURNS = "This comes back later, on other numbers."
-AGAIN = "Once more, on other numbers."
+RETURNS, ON_NUMBERS = "This comes back later", ", on other numbers"
+AGAIN = "Once more"
 
 
 def where_text(quiz: Quiz) -> str:
@@ -27,7 +27,7 @@ def clock_text(seconds: float) -> str:
 
 def given_lines(quiz: Quiz) -> list[Line]:
     """What the card gives; and that it comes back, if so."""
-    again = [Line(AGAIN, Tone.QUIET)] if quiz.asked[-1].again else []
+    again = [_of_numbers(AGAIN, quiz)] if quiz.asked[-1].again else []
     return [*again, *quiz.card.given]
 
 
@@ -69,5 +69,10 @@ def worked_card_lines(quiz: Quiz) -> list[Line]:
     lines = [Line("Here is how it goes.", Tone.QUIET)] if quiz.answer.revealed else []
     lines += quiz.card.working
     if quiz.comes_back:
-        lines.append(Line(RETURNS, Tone.QUIET))
+        lines.append(_of_numbers(RETURNS, quiz))
     return lines
+
+
+def _of_numbers(words: str, quiz: Quiz) -> Line:
+    is_choice = isinstance(quiz.card.question, ChoiceQuestion)
+    return Line(f"{words}{'' if is_choice else ON_NUMBERS}.", Tone.QUIET)

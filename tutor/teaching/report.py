@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
+from tutor.maths.errors import printable
+from tutor.maths.expr import Expr
+from tutor.maths.judging import Verdict
 from tutor.maths.notation import format_number, pretty
-from tutor.teaching.answers import Answer
+from tutor.teaching.answers import NO_ANSWER, Answer
 from tutor.teaching.cards import Card
 from tutor.teaching.exposition import Line, Tone
 from tutor.teaching.habits import Habit, habits
 from tutor.teaching.questions import ChoiceQuestion, Question, ValueQuestion
-from tutor.teaching.quiz import Quiz, counts_as_right
+from tutor.teaching.quiz import Mode, Quiz, drawn
 from tutor.teaching.skills import Skill
 
 
@@ -21,10 +25,11 @@ class Row:
     """One card: what was asked and answered, and what came of it."""
 
     skill: Skill
+    given: str
     question: str
-    answer: str  # The last one, as it was typed; nothing where none was given.
+    answer: str  # The last one that could be read, as it was typed; else nothing.
     expected: str
-    right: bool  # At once: not after a miss.
+    right: bool  # At once: not after a miss, and without a hint.
     outcome: str
     hints: int
     misconceptions: tuple[str, ...]  # Ids of all that fit what was typed.
@@ -37,6 +42,7 @@ class Report:
     planned: int
     late: bool
     rows: tuple[Row, ...]
+    begun: str = ""  # ISO 8601, where it is known.
 
     @property
     def right(self) -> int:
@@ -59,30 +65,44 @@ class Report:
         return tuple(dict.fromkeys(self.rows[item].skill.key for item in sorted(habit.items)))
 
 
-def report_of(quiz: Quiz) -> Report:
-    """The report on the cards so far; one that is open and untouched is left out."""
-    pairs = [
-        (card, answer)
-        for card, answer in zip(quiz.cards, quiz.answers, strict=True)
-        if answer.tries or answer.revealed
-    ]
-    rows = tuple(_row(card, answer) for card, answer in pairs)
-    return Report(quiz.plan.mode.name, quiz.plan.seed, quiz.total, quiz.late, rows)
+def report_of(quiz: Quiz, begun: datetime | None = None) -> Report:
+    """The report on the cards that were answered or given up; of an exam on every card."""
+    pairs = list(zip(quiz.cards, quiz.answers, strict=True))
+    if quiz.plan.mode.tells:
+        pairs = [(card, answer) for card, answer in pairs if _typed(answer) or answer.revealed]
+    else:
+        planned = drawn(quiz.plan.skills, quiz.plan.seed)
+        pairs += [(card, NO_ANSWER) for card in planned[len(pairs) :]]
+    return Report(
+        quiz.plan.mode.name,
+        quiz.plan.seed,
+        len(quiz.plan.skills),
+        quiz.late,
+        tuple(_row(card, answer, quiz.plan.mode) for card, answer in pairs),
+        begun.isoformat(timespec="seconds") if begun else "",
+    )
 
 
-def _row(card: Card, answer: Answer) -> Row:
-    typed = answer.tries[-1].text if answer.tries else ""
+def _row(card: Card, answer: Answer, mode: Mode) -> Row:
     named = [id_ for t in answer.tries for id_ in (*t.judgement.misconception, *t.judgement.also)]
     return Row(
         card.skill,
+        " ".join(line.text for line in card.given),
         card.question.prompt,
-        typed,
+        _typed(answer),
         expected_text(card.question),
-        counts_as_right(answer) and not answer.missed,
-        _outcome(answer),
+        answer.right and not answer.missed and not answer.hints,
+        _outcome(answer, mode),
         answer.hints,
         tuple(dict.fromkeys(named)),
     )
+
+
+def _typed(answer: Answer) -> str:
+    """The last answer that could be read."""
+    readable = (t.text for t in reversed(answer.tries)
+                if t.judgement.verdict is not Verdict.UNREADABLE)  # fmt: skip
+    return printable(next(readable, ""))
 
 
 def expected_text(question: Question) -> str:
@@ -92,21 +112,33 @@ def expected_text(question: Question) -> str:
         return next(f"{letter}) {option.text}" for letter, option in pairs if option.right)
     if isinstance(question, ValueQuestion):
         return ", ".join(map(format_number, question.right))
-    return ", ".join(map(pretty, question.right))
+    return ", ".join(map(_shortest, question.right))
 
 
-def _outcome(answer: Answer) -> str:
-    if counts_as_right(answer):
-        return "right at the second try" if answer.missed else "right"
-    if answer.tries:
+def _shortest(formula: Expr) -> str:
+    """The formula as it came out, or factored where that is shorter. Imports sympy."""
+    from tutor.maths.symbolic import factored
+
+    return min(pretty(formula), pretty(factored(formula)), key=len)
+
+
+def _outcome(answer: Answer, mode: Mode) -> str:
+    if answer.right:
+        words = "right at the second try" if answer.missed else "right"
+        hints = f", {answer.hints} hint{'s' if answer.hints > 1 else ''}" if answer.hints else ""
+        return words + hints
+    if _typed(answer):
         return "wrong"
-    return "shown" if answer.revealed else "open"
+    if not answer.revealed:
+        return "not reached"
+    return "shown" if mode.tells else "left open"
 
 
 def report_lines(report: Report) -> list[Line]:
     """The report for a screen or a conversation."""
-    if not report.rows:
-        return [Line("Nothing was answered.", Tone.PROMPT)]
+    if not any(row.answer or row.outcome in {"shown", "left open"} for row in report.rows):
+        why = "The time is up. " if report.late else ""
+        return [Line(f"{why}Nothing was answered.", Tone.PROMPT)]
     lines = [*_score_lines(report), Line("")]
     width = max(len(skill.title) for skill in report.by_skill)
     for skill, (right, asked) in report.by_skill.items():
@@ -123,10 +155,11 @@ def report_lines(report: Report) -> list[Line]:
 def _score_lines(report: Report) -> list[Line]:
     what = "The exam is over" if report.mode == "exam" else "The end of the quiz"
     why = ": the time is up." if report.late else "."
-    total = report.planned if report.mode == "exam" else len(report.rows)
+    # Whoever has one try only is right at once or not at all.
+    how = "" if report.mode == "exam" else " at once, without a hint"
     return [
         Line(f"{what}{why}", Tone.PROMPT),
-        Line(f"{report.right} of {total} right at once.", Tone.RESULT),
+        Line(f"{report.right} of {len(report.rows)} right{how}.", Tone.RESULT),
     ]
 
 
@@ -134,13 +167,15 @@ def missed_lines(quiz: Quiz) -> list[Line]:
     """After an exam each missed card with its worked answer."""
     lines: list[Line] = []
     for card, answer in zip(quiz.cards, quiz.answers, strict=True):
-        if counts_as_right(answer):
+        if answer.right:
             continue
-        typed = f"You answered {answer.tries[-1].text}." if answer.tries else "You left it open."
         lines += [Line(""), *card.given, Line(card.question.prompt, Tone.PROMPT)]
-        lines += [Line(typed, Tone.BAD), *_explained(answer), *card.working]
+        lines += [*_explained(card, answer), *card.working]
     return lines
 
 
-def _explained(answer: Answer) -> Sequence[Line]:
-    return [Line(t.judgement.message, Tone.NEARLY) for t in answer.tries[-1:]]
+def _explained(card: Card, answer: Answer) -> Iterator[Line]:
+    typed = _typed(answer)
+    yield Line(f"You answered {typed}." if typed else "You gave no answer.", Tone.BAD)
+    if typed and not isinstance(card.question, ChoiceQuestion):  # Its reasons stand below.
+        yield Line(answer.tries[-1].judgement.message, Tone.NEARLY)

@@ -96,13 +96,31 @@ def _lessons() -> tuple[Lesson, ...]:
     return tuple(read_lesson(path) for path in lesson_files(shipped_lessons()))
 
 
+def wanted_skills(names: Iterable[str]) -> tuple[Skill, ...]:
+    """The skills that are named, or where none is, those of the course."""
+    named = tuple(names)
+    return chosen_skills(named) if named else course_skills()
+
+
 @cache
-def course_order() -> tuple[Skill, ...]:
-    """Every skill, those first that the lessons train, in their order. Imports sympy."""
+def course_skills() -> tuple[Skill, ...]:
+    """What the lessons teach: those first that they train, in their order. Imports sympy.
+
+    A rule that no lesson has is left out; `chosen_skills` finds it by its name.
+    """
     trained = {skill_of(stop, lesson): None for lesson in _lessons() for stop in lesson.questions()}
     known = {skill.key: skill for skill in catalogue()}
     first = [known[key] for key in trained if key in known]
-    return tuple(dict.fromkeys([*first, *catalogue()]))
+    taught = {skill.subject for skill in first} | {DERIVATIVE, CONCEPT}
+    others = (skill for skill in catalogue() if skill.subject in taught)
+    return tuple(dict.fromkeys([*first, *others]))
+
+
+def variety(skill: Skill) -> int | None:
+    """How many different questions there are for a skill; None where numbers make any number."""
+    if skill.subject != CONCEPT:
+        return None
+    return len(concept_questions(concept_lesson(skill.part)))
 
 
 def concept_lesson(id_: str) -> Lesson:
@@ -122,12 +140,11 @@ def concept_questions(lesson: Lesson) -> list[tuple[tuple[Prose, ...], Choose]]:
 
 
 def chosen_skills(names: Iterable[str]) -> tuple[Skill, ...]:
-    """The skills that names stand for; none stand for all. `Unreadable` where one is unknown.
+    """The skills that names stand for. `Unreadable` where one is unknown.
 
     A name is a whole key, or one half of it: `adagrad` is all of Adagrad, `sigma` every σ.
     """
-    wanted = {skill: None for name in names for skill in _named(name)}
-    return tuple(wanted) or catalogue()
+    return tuple(dict.fromkeys(skill for name in names for skill in _named(name)))
 
 
 def _named(name: str) -> list[Skill]:
@@ -149,7 +166,7 @@ def _suggestion(name: str, known: Iterable[str]) -> str:
     near = did_you_mean(name, known)
     if near.startswith("did"):
         return near
-    return "name a rule, 'derivative' or 'concept', or one part of these, such as adagrad/sigma"
+    return "see descent quiz --skills"
 
 
 def find_skill(key: str) -> Skill | None:

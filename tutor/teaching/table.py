@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tutor.lesson.model import GRADIENT, Compare, Predict, Problem, TraceTable, components
@@ -14,8 +15,10 @@ from tutor.teaching.exposition import MARKS
 from tutor.teaching.session import Session
 
 ASKED, UNKNOWN = "?", "·"
+FEW_ROWS = 3
 DIGITS = 5
 GAP = 2  # Blanks between columns.
+MOST_COLUMNS = 6  # Of values; more do not fit beside one another.
 MOST_COMPARED = 5  # Steps of a comparison, and the last one.
 
 
@@ -65,15 +68,17 @@ def shown_table(stop: TraceTable) -> Table:
 def compared_table(stop: Compare) -> Table:
     """θᵗ of each run, side by side: the first steps and the last one."""
     parameters = stop.problem.parameters
-    names = [
-        f"{name} {pretty_name(parameter)}" if len(parameters) > 1 else name
-        for name in run_names([run.trace for run in stop.runs])
-        for parameter in parameters
-    ]
     shortest = min(len(run.trace) for run in stop.runs)
     steps = [
         *range(min(shortest, MOST_COMPARED)),
         *([shortest - 1] if shortest > MOST_COMPARED else []),
+    ]
+    if len(stop.runs) * len(parameters) > MOST_COLUMNS:
+        return _compared_down(stop, steps)
+    names = [
+        f"{name} {pretty_name(parameter)}" if len(parameters) > 1 else name
+        for name in run_names([run.trace for run in stop.runs])
+        for parameter in parameters
     ]
     rows = [
         TableRow((str(t), *(
@@ -82,6 +87,20 @@ def compared_table(stop: Compare) -> Table:
         for t in steps
     ]  # fmt: skip
     return Table(("t", *names), tuple(rows))
+
+
+def _compared_down(stop: Compare, steps: Sequence[int]) -> Table:
+    """The same with a row for each parameter of each run, where columns would be too many."""
+    names = run_names([run.trace for run in stop.runs])
+    rows = [
+        TableRow((name if c == 0 else "", *_name_cell(stop.problem, c), *(
+            format_number(run.trace.value("theta", t, c)) for t in steps
+        )))
+        for name, run in zip(names, stop.runs, strict=True)
+        for c in range(len(stop.problem.parameters))
+    ]  # fmt: skip
+    blank = [""] if len(stop.problem.parameters) > 1 else []
+    return Table(("t", *blank, *map(str, steps)), tuple(rows))
 
 
 def fitting_table(session: Session, problem: Problem, width: int) -> Table:
@@ -109,7 +128,10 @@ def known_table(session: Session, problem: Problem, digits: int = DIGITS) -> Tab
                 )
                 for quantity in quantities
             )
-            rows.append(TableRow((str(t) if component == 0 else "", *name, *cells)))
+            row = tuple(cells)
+            if t > FEW_ROWS and set(row) <= {UNKNOWN, ""}:
+                continue  # Far from everything that is known, a row of dots says nothing.
+            rows.append(TableRow((str(t) if component == 0 else "", *name, *row)))
             yours = [typed.get((quantity, t, component), "") for quantity in quantities]
             if any(yours):
                 rows.append(TableRow(("you", *("" for _ in name), *yours), is_typed=True))

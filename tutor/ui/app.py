@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from tutor.teaching.lab import Lab
     from tutor.teaching.quiz import Quiz
     from tutor.teaching.request import Request
+    from tutor.ui.quiz_screen import QuizScreen
 
 
 class DescentApp(App[None]):
@@ -54,7 +56,7 @@ class DescentApp(App[None]):
         self,
         opened: Heading | None = None,
         quiz: Request | None = None,
-        report: Callable[[Quiz], str] | None = None,
+        report: Callable[[Quiz, datetime], str] | None = None,
         lab: Lab | None = None,
     ) -> None:
         """`opened` is the lesson to begin with, or `quiz` the quiz, or `lab`; else the course.
@@ -69,6 +71,7 @@ class DescentApp(App[None]):
         if os.environ.get("DESCENT_MOTION") == "0":
             self.animation_level = "none"
         self.opened, self.quiz, self.report, self.lab = opened, quiz, report, lab
+        self.first_quiz: QuizScreen | None = None
         self.broken: BrokenLesson | None = None  # Why a lesson could not be opened, if so.
 
     @cached_property
@@ -142,20 +145,32 @@ class DescentApp(App[None]):
         """Open a quiz; a second Enter that was on its way opens no second one."""
         from tutor.ui.quiz_screen import QuizScreen
 
-        if not isinstance(self.screen, QuizScreen):
-            self.push_screen(QuizScreen(event.request, self.store))
+        if isinstance(self.screen, QuizScreen):
+            return
+        screen = QuizScreen(event.request, self.store)
+        if event.request is self.quiz and self.first_quiz is None:
+            self.first_quiz = screen
+        self.push_screen(screen)
 
     def on_quiz_over(self, event: QuizOver) -> None:
-        if self.report is not None and (trouble := self.report(event.quiz)):
-            event.screen.tell_trouble(trouble)
+        """Write the report at once, if it was asked for of this very quiz."""
+        if self.report is not None and event.screen is self.first_quiz:
+            if trouble := self.report(event.quiz, event.begun):
+                event.screen.tell_trouble(trouble)
+            else:
+                self.report = None
 
     def on_quiz_left(self, event: QuizLeft) -> None:
-        """Back to where the quiz was opened from; practice that was left has its report, too."""
-        if self.screen is not event.screen:
-            return  # It has been left already: Esc was pressed twice.
-        if event.quiz is not None and event.quiz.plan.mode.tells:
-            self.on_quiz_over(QuizOver(event.quiz, event.screen))
-        self._back()
+        """Back to where the quiz was opened from."""
+        if self.screen is event.screen:  # Else it has been left already: Esc was pressed twice.
+            self._back()
+
+    def report_at_last(self) -> str:
+        """When all is closed: write a report that is still owed; what is wrong with it, if so."""
+        screen = self.first_quiz
+        if self.report is None or screen is None or screen.quiz is None:
+            return ""
+        return self.report(screen.quiz, screen.keeper.begun)
 
     def on_lab_wanted(self, event: LabWanted) -> None:
         from tutor.ui.lab_screen import LabScreen

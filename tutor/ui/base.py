@@ -4,6 +4,7 @@ messages that ask for another screen."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from textual.binding import BindingType
@@ -11,6 +12,7 @@ from textual.content import Content
 from textual.events import Resize
 from textual.message import Message
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Static
 
 if TYPE_CHECKING:
@@ -58,6 +60,7 @@ class QuizOver(Message):
     """A quiz has come to its end."""
 
     quiz: Quiz
+    begun: datetime
     screen: SizedScreen
 
 
@@ -66,6 +69,7 @@ class QuizLeft(Message):
     """The learner went back from a quiz, or from what was to become one."""
 
     quiz: Quiz | None
+    begun: datetime
     screen: SizedScreen
 
 
@@ -129,6 +133,7 @@ class SizedScreen(Screen[None]):
     HELP: ClassVar[str] = ""
     HELP_BINDINGS: ClassVar[list[BindingType]] = []  # The keys that F1 explains.
     stays: ClassVar[bool] = True  # Whether one can come back to it.
+    left_focus: Widget | None = None  # What had the focus when the terminal became too small.
 
     def tell_trouble(self, trouble: str) -> None:
         """Say under the title what is wrong; the banner is only made where something is."""
@@ -144,13 +149,18 @@ class SizedScreen(Screen[None]):
         """Say what is needed; the note is only made in a terminal that needs it."""
         columns, rows = event.size
         too_small = columns < SMALLEST[0] or rows < SMALLEST[1]
+        if too_small and not self.has_class("-too-small"):
+            self.left_focus = self.focused  # What is hidden cannot keep it.
         self.set_class(too_small, "-too-small")
         if not too_small:
+            if self.left_focus is not None:
+                self.call_after_refresh(self.set_focus, self.left_focus)
+                self.left_focus = None
             return
         if not self.query(TooSmall):
             await self.mount(TooSmall())
         self.query_one(TooSmall).update(
             f"Descent needs {SMALLEST[0]}×{SMALLEST[1]} characters;\n"
             f"this terminal has {columns}×{rows}.\n"
-            "Make it larger, or use descent learn --plain."
+            "Make it larger, or add --plain to the command."
         )

@@ -40,7 +40,6 @@ class LessonList(OptionList):
     LessonList { border: none; padding: 1 1; border-right: solid $panel; background: $background; }
     LessonList:focus { border: none; border-right: solid $panel; background-tint: $background 0%; }
     LessonList > .option-list--option-disabled { color: $text-primary; text-style: bold; }
-    LessonList:nocolor > .option-list--option-highlighted { text-style: reverse; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select", "Open", tooltip="Open, or go on where you left"),
@@ -82,6 +81,7 @@ class CourseScreen(SizedScreen):
         self.shown = find(chosen, self.headings)
         self.practice = ""  # What is highlighted in the place of a lesson.
         self.due: list[Skill] = []
+        self.exam_left = ""  # How an exam stands that was left open.
 
     def compose(self) -> ComposeResult:
         yield Static("Descent — gradient descent, one step at a time", id="title", markup=False)
@@ -106,8 +106,9 @@ class CourseScreen(SizedScreen):
         for heading in self.headings:
             self._label(heading)
         self.query_one("#summary", Static).update(self._summary())
-        from tutor.records.quizzes import reviews
+        from tutor.records.quizzes import exam_standing, reviews
 
+        self.exam_left = exam_standing(store)
         self._find_due(reviews(store), store.clock())
 
     @work(thread=True, exclusive=True, group="due")
@@ -121,7 +122,7 @@ class CourseScreen(SizedScreen):
     def _show_due(self, event: DueFound) -> None:
         self.due = event.skills
         for id_ in TITLES:
-            label = practice_label(id_, self.due)
+            label = practice_label(id_, self.due, self.exam_left)
             self.query_one(LessonList).replace_option_prompt(id_, label)
         self.query_one("#summary", Static).update(self._summary())
 
@@ -154,7 +155,7 @@ class CourseScreen(SizedScreen):
 
     def _summary(self) -> Content:
         if self.practice:
-            return practice_summary(self.practice, self.due)
+            return practice_summary(self.practice, self.due, self.exam_left)
         if self.shown is None:
             return Content(f"There are no lessons in {self.folder}.")
         before = [h for h in self.headings if h.id in self.shown.requires]
@@ -176,9 +177,7 @@ class CourseScreen(SizedScreen):
     def _selected(self, event: OptionList.OptionSelected) -> None:
         """Open the lesson, or show beside it why it cannot be opened; or begin a quiz."""
         if event.option_id in TITLES:
-            from tutor.teaching.request import Request
-
-            self.post_message(QuizWanted(Request(exam=event.option_id == EXAM)))
+            self._begin_quiz(exam=event.option_id == EXAM)
             return
         from tutor.lesson.reader import read_lesson
 
@@ -188,6 +187,23 @@ class CourseScreen(SizedScreen):
             self.tell(error)
         else:
             self.post_message(LessonChosen(lesson))
+
+    def _begin_quiz(self, *, exam: bool) -> None:
+        """Practice begins at once; for an exam, whose clock runs, it is asked once more."""
+        from tutor.teaching.request import Request
+
+        wanted = QuizWanted(Request(exam=exam))
+        if not exam or self.exam_left:
+            self.post_message(wanted)
+            return
+        from tutor.ui.dialogs import PickScreen
+
+        def confirmed(picked: str | None) -> None:
+            if picked == "begin":
+                self.post_message(wanted)
+
+        choices = [("begin", "Begin: the clock starts now"), ("no", "Not now")]
+        self.app.push_screen(PickScreen("An exam of thirty minutes", choices), confirmed)
 
     def tell(self, error: BrokenLesson) -> None:
         """Show why a lesson cannot be opened."""

@@ -41,7 +41,6 @@ class RunList(OptionList):
     DEFAULT_CSS = """
     RunList { height: auto; max-height: 6; border: none; padding: 0; background: $background; }
     RunList:focus { border: none; background-tint: $background 0%; }
-    RunList:nocolor > .option-list--option-highlighted { text-style: reverse; }
     """
 
     async def _on_click(self, event: Click) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 QUIZ, EXAM = "practice", "exam"  # No lesson file is called that: they end in .md.
 TITLES = {QUIZ: "Quiz", EXAM: "Exam"}
 MOST_LISTED = 12
+EXAM_BEGINS = "The clock starts when you press Enter here and once more to confirm."
 
 
 def practice_options() -> list[Option]:
@@ -22,20 +23,22 @@ def practice_options() -> list[Option]:
     )]  # fmt: skip
 
 
-def practice_label(id_: str, due: Sequence[Skill]) -> Content:
-    """`Quiz, 4 due`"""
-    count = f", {len(due)} due" if id_ == QUIZ and due else ""
-    return Content.assemble(f"     {TITLES[id_]}", (count, "bold $text-accent"))
+def practice_label(id_: str, due: Sequence[Skill], left: str = "") -> Content:
+    """`Quiz, 4 due`, or `Exam, open`"""
+    news = f", {len(due)} due" if id_ == QUIZ and due else ", open" if id_ == EXAM and left else ""
+    return Content.assemble(f"     {TITLES[id_]}", (news, "bold $text-accent"))
 
 
-def practice_summary(id_: str, due: Sequence[Skill]) -> Content:
+def practice_summary(id_: str, due: Sequence[Skill], left: str = "") -> Content:
+    """`left` says how an exam stands that was left open."""
     title = (f"{TITLES[id_]}\n\n", "bold")
     if id_ == EXAM:
+        begins = f"{left} Enter goes on with it." if left else EXAM_BEGINS
         return Content.assemble(
             title,
             "Ten questions from the whole course, one try each, thirty minutes. No hints; the "
             "answers and a report come at the end.\n\n"
-            "You may leave and go on later, but the clock runs on.",
+            f"You may leave and go on later, but the clock runs on.\n\n{begins}",
         )
     return Content.assemble(
         title,

@@ -84,7 +84,6 @@ class Choices(OptionList):
         background: $background;
     }
     Choices:focus { border: round $border; background-tint: $background 0%; }
-    Choices:nocolor > .option-list--option-highlighted { text-style: reverse; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select", "Choose", show=True),
@@ -96,13 +95,16 @@ class Choices(OptionList):
     class Chosen(Message):
         letter: str
 
+    commits = True  # Whether a letter gives the answer, or only goes to it.
+    preselects = True  # Whether the first answer is marked; a second Enter would give it unread.
+
     def offer(self, texts: Sequence[str]) -> None:
         self.clear_options()
         self.add_options(
             Option(Content(f"{letter}) {text}"), id=letter)
             for letter, text in zip(LETTERS, texts, strict=False)
         )
-        self.highlighted = 0
+        self.highlighted = 0 if self.preselects else None
 
     def rule_out(self, letter: str) -> None:
         """A wrong answer cannot be given twice; one that is no longer offered is forgotten."""
@@ -117,7 +119,10 @@ class Choices(OptionList):
         letter = (event.character or " ").lower()
         if letter in letters and not self.get_option(letter).disabled:
             event.stop()
-            self.post_message(self.Chosen(letter))
+            if self.commits:
+                self.post_message(self.Chosen(letter))
+            else:
+                self.highlighted = letters.index(letter)
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:

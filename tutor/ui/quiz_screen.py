@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on, work
@@ -16,6 +17,8 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Footer, Static
 
+from tutor.documents.files import check_writable
+from tutor.documents.reports import ENDINGS, write_report
 from tutor.maths.judging import Verdict
 from tutor.proving import prove_equal
 from tutor.records.quizzes import QuizKeeper
@@ -25,7 +28,7 @@ from tutor.teaching.events import Event, HintWanted, Revealed, Submitted, WentOn
 from tutor.teaching.exposition import Line, Tone
 from tutor.teaching.judgement import Judgement
 from tutor.teaching.questions import ChoiceQuestion, ExpressionQuestion
-from tutor.teaching.quiz import Quiz, counts_as_right, judged
+from tutor.teaching.quiz import Quiz, judged
 from tutor.teaching.quiz_lines import (
     clock_text,
     given_lines,
@@ -37,13 +40,14 @@ from tutor.teaching.reading import preview
 from tutor.teaching.report import missed_lines, report_lines, report_of
 from tutor.teaching.request import Request
 from tutor.teaching.session import Phase
-from tutor.teaching.skills import chosen_skills, course_order
+from tutor.teaching.skills import wanted_skills
 from tutor.ui.base import QuizLeft, QuizOver, SizedScreen
+from tutor.ui.dialogs import AskScreen
 from tutor.ui.keypad import CHECK, ERASE, Keypad
 from tutor.ui.lines import Lines
 from tutor.ui.page import READABLE
 from tutor.ui.paint import FORMULA_INDENT, paint_lines
-from tutor.ui.prediction import Prediction, PredictionField
+from tutor.ui.prediction import Choices, Prediction, PredictionField
 
 AFTER_FIRST_FRAME = 0.05  # Seconds; sympy is imported behind the first frame, not before it.
 TICK = 1.0  # Seconds.
@@ -57,15 +61,19 @@ class QuizScreen(SizedScreen):
     HELP_TITLE = "A quiz"
     HELP = (
         "Enter checks an answer and goes on. In practice an empty Enter, twice, shows the answer, "
-        "and what you missed comes back on other numbers. In an exam each question has one try "
-        "and the answers come at the end; you may leave and go on later, but the clock runs on. "
+        "and what you missed comes back on other numbers. In an exam each question has one try, no "
+        "hints, and the answers come at the end; a letter only goes to a choice, Enter gives it. "
+        "You may leave and go on later, but the clock runs on, and what is not entered when it "
+        "stops does not count. "
         "The line under the field says how your answer is read, with its value. The row of keys "
         "below it is for the mouse."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", "Go on", tooltip="Check the answer; go on"),
         Binding("f2", "hint", "Hint", key_display="?", tooltip="The next of three hints (also F2)"),
-        Binding("ctrl+r", "reveal", "Answer", tooltip="Show the answer; in an exam leave it open"),
+        Binding("ctrl+r", "reveal", "Answer", tooltip="Show the answer, without credit"),
+        Binding("ctrl+o", "leave_open", "Leave open", tooltip="In an exam: no answer, and on"),
+        Binding("ctrl+s", "save", "Save report", tooltip="At the end: .md, .json or .csv"),
         Binding("escape", "leave", "Course", tooltip="Leave the quiz for the course"),
         Binding("up", "scroll_card(-1)", "Scroll up", show=False),
         Binding("down", "scroll_card(1)", "Scroll down", show=False),
@@ -107,15 +115,16 @@ class QuizScreen(SizedScreen):
     @work(thread=True)
     def _prepare(self) -> None:
         """Read the lessons and import sympy, away from the screen."""
-        chosen_skills(self.request.skills)
-        course_order()
+        wanted_skills(self.request.skills)
         self.post_message(self.Prepared())
 
     @on(Prepared)
     async def _open(self) -> None:
         await self.query_one("#words").mount(Prediction(), Keypad())
-        self.quiz = self.keeper.open(self.request)
-        self._draw_ahead(self.quiz)
+        quiz = self.keeper.open(self.request)
+        self.quiz = quiz
+        self._draw_ahead(quiz)
+        self._tell_if_over(quiz)  # An exam whose time ran out while it was left.
 
     async def on_resize(self, event: Resize) -> None:
         await super().on_resize(event)
@@ -144,8 +153,15 @@ class QuizScreen(SizedScreen):
     def _show_place(self, quiz: Quiz) -> None:
         """A new card and the report begin at the top; what came of an answer is in view."""
         scroll = self.query_one("#card", VerticalScroll)
-        move = scroll.scroll_end if quiz.phase is Phase.SETTLED else scroll.scroll_home
-        self.call_after_refresh(move, animate=False)
+        if quiz.phase is Phase.SETTLED:
+            self.call_after_refresh(scroll.scroll_to, y=self._line_of_question(quiz), animate=False)
+        else:
+            self.call_after_refresh(scroll.scroll_home, animate=False)
+
+    def _line_of_question(self, quiz: Quiz) -> int:
+        """Where what came of the answer begins, so that a long working is read from its start."""
+        width = min(READABLE, self.query_one("#card Lines", Lines).content_size.width)
+        return len(paint_lines(given_lines(quiz), width, hanging=0))
 
     @on(Prediction.Resized)
     def _share_height(self) -> None:
@@ -198,6 +214,8 @@ class QuizScreen(SizedScreen):
             keypad.offer(())
         options = [o.text for o in question.options] if isinstance(question, ChoiceQuestion) else []
         asked = [Line(question.prompt, Tone.PROMPT)]
+        choices = panel.query_one(Choices)
+        choices.commits, choices.preselects = quiz.plan.mode.tells, False
         panel.ask(asked, partial(preview, question), fresh=moved, options=options)
         tries = quiz.answer.tries
         wrong = bool(tries) and tries[-1].judgement.verdict is Verdict.WRONG
@@ -217,7 +235,7 @@ class QuizScreen(SizedScreen):
 
     def _tell_if_over(self, quiz: Quiz) -> None:
         if quiz.phase is Phase.FINISHED:
-            self.post_message(QuizOver(quiz, self))
+            self.post_message(QuizOver(quiz, self.keeper.begun, self))
 
     @on(Prediction.Submitted)
     def _submitted(self, event: Prediction.Submitted) -> None:
@@ -257,10 +275,7 @@ class QuizScreen(SizedScreen):
         self._happened(HintWanted())
 
     def action_go_on(self) -> None:
-        if self.quiz is not None and self.quiz.phase is Phase.FINISHED:
-            self.action_leave()
-        else:
-            self._happened(WentOn())
+        self._happened(WentOn())
 
     def action_hint(self) -> None:
         self._happened(HintWanted())
@@ -268,8 +283,22 @@ class QuizScreen(SizedScreen):
     def action_reveal(self) -> None:
         self._happened(Revealed())
 
+    def action_leave_open(self) -> None:
+        """As an empty answer does: once more is needed to go on."""
+        self._happened(Submitted(""))
+
+    def action_save(self) -> None:
+        ask = AskScreen("Save the report to which file?", self._save, value="report.md")
+        self.app.push_screen(ask)
+
+    def _save(self, text: str) -> None:
+        assert self.quiz is not None  # It has come to its end.
+        path = Path(text.strip() or ".").expanduser()
+        check_writable(path, ENDINGS)
+        write_report(path, report_of(self.quiz, self.keeper.begun))
+
     def action_leave(self) -> None:
-        self.post_message(QuizLeft(self.quiz, self))
+        self.post_message(QuizLeft(self.quiz, self.keeper.begun, self))
 
     def action_scroll_card(self, lines: int) -> None:
         self.query_one("#card", VerticalScroll).scroll_relative(y=lines, animate=False)
@@ -278,12 +307,14 @@ class QuizScreen(SizedScreen):
         """Only the keys that do something now."""
         quiz = self.quiz
         if quiz is None:
-            return action not in {"go_on", "hint", "reveal"}
+            return action in {"leave"}
         asking = quiz.phase is Phase.ASKING
         allowed = {
-            "go_on": not asking,
+            "go_on": quiz.phase is Phase.SETTLED,
             "hint": asking and quiz.plan.mode.helps and bool(quiz.card.hints),
-            "reveal": asking,
+            "reveal": asking and quiz.plan.mode.tells,
+            "leave_open": asking and not quiz.plan.mode.tells,
+            "save": quiz.phase is Phase.FINISHED,
         }
         return allowed.get(action, True)
 
@@ -295,7 +326,7 @@ def _card_content(quiz: Quiz, width: int) -> list[Content]:
         lines = report_lines(report_of(quiz))
         if not quiz.plan.mode.tells:
             lines += missed_lines(quiz)
-        return paint_lines(lines, readable)
+        return paint_lines(lines, readable, hanging=0)
     found = paint_lines(given_lines(quiz), readable, hanging=0)
     if quiz.phase is Phase.SETTLED:
         asked = [Line(quiz.card.question.prompt, Tone.PROMPT), *tries_lines(quiz)]
@@ -319,5 +350,5 @@ def _dot(quiz: Quiz, at: int) -> tuple[str, str]:
         return "◐", "$text-primary"
     if not quiz.plan.mode.tells and quiz.phase is not Phase.FINISHED:
         return "●", "$foreground"
-    good = counts_as_right(answer) and not answer.missed
+    good = answer.right and not answer.missed
     return ("✓", "$text-success") if good else ("✗", "$text-error")

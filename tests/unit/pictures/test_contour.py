@@ -78,7 +78,7 @@ def test_paths_differ_in_their_marks_and_not_in_colour_alone() -> None:
     paths = tuple(Path(((k, 0.0), (k, 2.0)), name=f"run {k}") for k in range(4))
     shown = picture(marks=Marks(paths))
     ends = [at(shown, (float(k), 2.0)).text for k in range(4)]
-    assert ends == ["●", "■", "▲", "▼"]
+    assert ends == ["●", "▲", "■", "◆"]
     assert all(name in "\n".join(plain(shown.rows())) for name in ("run 0", "run 3"))
 
 
