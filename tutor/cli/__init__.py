@@ -18,6 +18,7 @@ from tutor.cli.authoring import check, grade, new, try_
 from tutor.cli.calculating import derive, trace
 from tutor.cli.labbing import lab
 from tutor.cli.learning import learn, open_course
+from tutor.cli.presenting import notes, present
 from tutor.cli.progress import progress
 from tutor.cli.quizzing import quiz
 from tutor.cli.status import FINE, UNUSABLE
@@ -74,5 +75,5 @@ def descent(context: click.Context) -> None:
         open_course()
 
 
-for command in (learn, quiz, lab, trace, derive, check, new, try_, grade, progress):
+for command in (learn, present, notes, quiz, lab, trace, derive, check, new, try_, grade, progress):
     descent.add_command(command)

@@ -100,12 +100,21 @@ def lesson_file(name: str) -> Path:
 
 def _open_lesson(path: Path) -> None:
     """The full screen; it reads the lesson itself, behind its first frame."""
+    show(_heading(path))
+
+
+def show_presentation(path: Path) -> None:
+    show(presented=_heading(path))
+
+
+def _heading(path: Path) -> Heading:
+    """What is painted first; `Unreadable` where even that cannot be read."""
     from tutor.lesson.heading import read_heading
 
     heading = read_heading(path)
     if heading.error:
         raise Unreadable(heading.error)
-    show(heading)
+    return heading
 
 
 def show(
@@ -113,14 +122,16 @@ def show(
     quiz: Request | None = None,
     report: Callable[[Quiz, datetime], str] | None = None,
     lab: Lab | None = None,
+    presented: Heading | None = None,
+    notes: str | None = None,
 ) -> None:
-    """The full screen, beginning with a lesson, a quiz, the lab or the course."""
+    """The full screen, beginning with a lesson, a quiz, the lab, a class or the course."""
     # Imports leave no garbage behind, and looking for it costs a tenth of the first frame. The
     # application turns the collector on again once it has painted.
     gc.disable()
     from tutor.ui.app import DescentApp
 
-    app = DescentApp(opened, quiz, report, lab)
+    app = DescentApp(opened, quiz, report, lab, presented, notes)
     app.run()
     if trouble := app.report_at_last():
         click.echo(f"descent: {trouble}", err=True)

@@ -41,8 +41,15 @@ class Skipped:
 
 
 @dataclass(frozen=True)
+class Jumped:
+    """To another pause of the lesson, by its number."""
+
+    at: int
+
+
+@dataclass(frozen=True)
 class TimeIsUp:
     """The clock of a quiz ran out."""
 
 
-Event = Submitted | HintWanted | Revealed | WentOn | WentBack | Skipped | TimeIsUp
+Event = Submitted | HintWanted | Revealed | WentOn | WentBack | Skipped | Jumped | TimeIsUp

@@ -37,11 +37,12 @@ from tutor.maths.working import (
     rule_formula,
     rule_formulas,
     slope_symbol,
+    worked,
 )
 from tutor.teaching.answers import Answer, Try
 from tutor.teaching.hints import way_to, workings_of
 from tutor.teaching.questions import LETTERS, prompt_of
-from tutor.teaching.session import Session
+from tutor.teaching.session import Mode, Session
 
 MARKS = {
     Verdict.RIGHT: "✓", Verdict.FOLLOW: "✓", Verdict.CLOSE: "≈", Verdict.WRONG: "✗",
@@ -281,7 +282,7 @@ def try_line(attempt: Try, answer: Answer) -> Line:
 def settled_lines(session: Session, stop: Ask) -> list[Line]:
     """How the answer came about: the worked step, or the derivation."""
     lines = []
-    if session.answer_to(stop).revealed:
+    if session.answer_to(stop).revealed and session.mode is Mode.LEARN:
         lines.append(Line("Here is how it goes.", Tone.QUIET))
     if isinstance(stop, Derive):
         return lines + derivation_lines(stop)
@@ -293,6 +294,17 @@ def settled_lines(session: Session, stop: Ask) -> list[Line]:
         return lines + derivation_lines(derivation)
     lines += [Line(w.one_line) for w in way_to(stop, session.known_before(stop))]
     return lines + worked_lines(workings_of(stop))
+
+
+def part_lines(session: Session, stop: Ask) -> list[Line]:
+    """Of a question that is presented: what has been revealed of the way to its answer."""
+    trace = stop.problem.trace if session.parts_shown else None
+    return [
+        Line(worked(trace, cell.quantity, cell.t, cell.component).one_line)
+        for part in session.parts_shown
+        for cell in part
+        if trace is not None
+    ]
 
 
 def worked_lines(workings: Iterable[Working]) -> list[Line]:

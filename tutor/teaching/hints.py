@@ -56,13 +56,18 @@ def workings_of(stop: Predict) -> tuple[Working, ...]:
 def way_to(stop: Predict, known: frozenset[Cell]) -> tuple[Working, ...]:
     """The workings of the same step that lead to what is asked and were not known before."""
     trace = stop.problem.trace
-    new = {(c.quantity, c.component) for c in leads_to(stop) - known if c.t == stop.t}
-    return tuple(
-        worked(trace, quantity, stop.t, component)
+    cells = (cell for part in way_parts(stop, known) for cell in part)
+    return tuple(worked(trace, cell.quantity, cell.t, cell.component) for cell in cells)
+
+
+def way_parts(stop: Predict, known: frozenset[Cell]) -> list[tuple[Cell, ...]]:
+    """The same as cells, a part for each quantity: gᵗ, then ηᵗ, σᵗ."""
+    new = {cell for cell in leads_to(stop) - known if cell.t == stop.t}
+    parts = (
+        tuple(sorted((c for c in new if c.quantity == quantity), key=lambda c: c.component))
         for quantity in table_quantities(stop.problem.rule)
-        for component in range(len(stop.problem.parameters))
-        if (quantity, component) in new
     )
+    return [part for part in parts if part]
 
 
 def _step_hints(stop: Derive, number: int) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from functools import cached_property, partial
 from types import MappingProxyType
 
 from tutor.lesson.model import (
+    GRADIENT,
     Ask,
     Block,
     Choose,
@@ -27,11 +28,27 @@ from tutor.lesson.model import (
 )
 from tutor.lesson.reveal import Cell, given, revealed
 from tutor.teaching.answers import NO_ANSWER, TRIES, Answer, responded
-from tutor.teaching.events import Event, HintWanted, Revealed, Skipped, Submitted, WentBack, WentOn
+from tutor.teaching.events import (
+    Event,
+    HintWanted,
+    Jumped,
+    Revealed,
+    Skipped,
+    Submitted,
+    WentBack,
+    WentOn,
+)
 from tutor.teaching.grading import Prove, judge, no_proof
-from tutor.teaching.hints import hints
+from tutor.teaching.hints import hints, way_parts
 from tutor.teaching.judgement import Judgement
 from tutor.teaching.questions import ValueQuestion, question_of
+
+
+class Mode(Enum):
+    """Who goes through the lesson: a learner who answers, or an instructor who reveals."""
+
+    LEARN = auto()
+    PRESENT = auto()
 
 
 class Phase(Enum):
@@ -57,9 +74,10 @@ class Pause:
 class Session:
     lesson: Lesson
     at: int = 0
-    lines: int = 0  # Lines of the derivation on show at this pause.
+    lines: int = 0  # Lines of the derivation on show at this pause; presented, parts of the answer.
     unfolded: frozenset[int] = frozenset()  # Pauses whose derivation has been seen in full.
     answers: Mapping[str, Answer] = field(default_factory=lambda: MappingProxyType({}))
+    mode: Mode = Mode.LEARN
 
     @cached_property
     def pauses(self) -> tuple[Pause, ...]:
@@ -133,7 +151,17 @@ class Session:
                 continue
             open_now = block is self.stop and self.phase in {Phase.ASKING, Phase.UNFOLDING}
             cells |= given(block) if open_now else revealed(block)
+            if open_now and isinstance(block, Predict):
+                cells |= {cell for part in self.parts_shown for cell in part}
         return frozenset(cells)
+
+    @property
+    def parts_shown(self) -> list[tuple[Cell, ...]]:
+        """Of an open question that is presented, the parts of the way that have been revealed."""
+        stop = self.stop
+        if not self.lines or not isinstance(stop, Predict) or stop.quantity == GRADIENT:
+            return []
+        return way_parts(stop, self.known_before(stop))[: self.lines]
 
     @property
     def hints_shown(self) -> tuple[str, ...]:
@@ -155,10 +183,20 @@ def _pauses(index: int, page: Page) -> list[Pause]:
 def advance(session: Session, event: Event) -> Session:
     """The session after an event. An event that makes no sense now leaves it as it is."""
     match session.phase, event:
+        case _, Jumped(at) if 0 <= at < len(session.pauses):
+            return _whole(_moved(session, at)) if _is_open(session, at) else _moved(session, at)
+        case Phase.ASKING, Revealed() if session.mode is Mode.PRESENT:
+            return _whole(_responded(session, event))
+        case Phase.ASKING, WentOn() if session.mode is Mode.PRESENT:
+            return _revealed_part(session)
+        case _, WentBack() if session.mode is Mode.PRESENT:
+            return _stepped_back(session)
+        case Phase.UNFOLDING, Revealed():
+            return _unfolded(session, _length(session))
         case Phase.ASKING, Submitted() | HintWanted() | Revealed():
             return _responded(session, event)
         case Phase.UNFOLDING, WentOn():
-            return _unfolded(session)
+            return _unfolded(session, session.lines + 1)
         case ((Phase.READING | Phase.SETTLED), WentOn()):
             return _moved(session, session.at + 1)
         case ((Phase.ASKING | Phase.UNFOLDING | Phase.READING | Phase.SETTLED), Skipped()):
@@ -228,14 +266,52 @@ def _same_step(stop: Ask, other: Ask) -> bool:
     return (other.problem, other.t, other.parameter) == (stop.problem, stop.t, None)
 
 
-def _unfolded(session: Session) -> Session:
-    """One more line of the derivation."""
-    stop = session.stop
-    assert isinstance(stop, Derive)  # Nothing else unfolds.
-    total = sum(len(stop.problem.derivation(c)) for c in components(stop))
-    lines = session.lines + 1
-    unfolded = session.unfolded | {session.at} if lines >= total else session.unfolded
+def _unfolded(session: Session, lines: int) -> Session:
+    """So many lines of the derivation."""
+    is_whole = lines >= _length(session)
+    unfolded = session.unfolded | {session.at} if is_whole else session.unfolded - {session.at}
     return replace(session, lines=lines, unfolded=unfolded)
+
+
+def _length(session: Session) -> int:
+    """In how many parts the pause is revealed: lines of a derivation, quantities on the way."""
+    stop = session.stop
+    if isinstance(stop, Derive) and not is_question(stop):
+        return sum(len(stop.problem.derivation(c)) for c in components(stop))
+    if isinstance(stop, Predict) and stop.quantity != GRADIENT:
+        return len(way_parts(stop, session.known_before(stop))) + 1
+    return 1 if stop is not None else 0
+
+
+def _whole(session: Session) -> Session:
+    """With every part of the pause counted as shown."""
+    return replace(session, lines=_length(session))
+
+
+def _is_open(session: Session, at: int) -> bool:
+    """Whether the answer at a pause is on show already."""
+    stop = session.pauses[at].block
+    return stop is not None and (session.answer_to(stop).settled or at in session.unfolded)
+
+
+def _revealed_part(session: Session) -> Session:
+    """One more quantity on the way to the answer; the last part is the answer itself."""
+    lines = session.lines + 1
+    shown = replace(session, lines=lines)
+    return _responded(shown, Revealed()) if lines >= _length(session) else shown
+
+
+def _stepped_back(session: Session) -> Session:
+    """As it was one key before: a part less, or the pause before this one, all of it on show."""
+    if session.lines == 0:
+        if session.at == 0:
+            return session
+        return _whole(replace(session, at=session.at - 1, lines=0))
+    lines, stop = session.lines - 1, session.stop
+    if isinstance(stop, Derive) and not is_question(stop):
+        return _unfolded(session, lines)
+    hidden = {id_: a for id_, a in session.answers.items() if stop is None or id_ != stop.id}
+    return replace(session, lines=lines, answers=MappingProxyType(hidden))
 
 
 def _moved(session: Session, at: int) -> Session:

@@ -22,6 +22,7 @@ from tutor.ui.base import (
     LessonChosen,
     LessonKnown,
     LessonLeft,
+    PresentationWanted,
     ProgressWanted,
     QuizLeft,
     QuizOver,
@@ -58,8 +59,12 @@ class DescentApp(App[None]):
         quiz: Request | None = None,
         report: Callable[[Quiz, datetime], str] | None = None,
         lab: Lab | None = None,
+        presented: Heading | None = None,
+        notes: str | None = None,
     ) -> None:
         """`opened` is the lesson to begin with, or `quiz` the quiz, or `lab`; else the course.
+
+        `presented` is a lesson to be shown to a class; `notes` follow such a one, or any if empty.
 
         `report` is called with a quiz that is over and says what went wrong with it, if anything.
         """
@@ -71,6 +76,7 @@ class DescentApp(App[None]):
         if os.environ.get("DESCENT_MOTION") == "0":
             self.animation_level = "none"
         self.opened, self.quiz, self.report, self.lab = opened, quiz, report, lab
+        self.presented, self.notes = presented, notes
         self.first_quiz: QuizScreen | None = None
         self.broken: BrokenLesson | None = None  # Why a lesson could not be opened, if so.
 
@@ -93,6 +99,12 @@ class DescentApp(App[None]):
             return self._waiting("Exam" if self.quiz.exam else "Practice", QuizWanted(self.quiz))
         if self.lab is not None:
             return self._waiting("Lab", LabWanted(self.lab))
+        if self.presented is not None:
+            return self._waiting(self.presented.title, PresentationWanted(self.presented))
+        if self.notes is not None:
+            from tutor.ui.notes_screen import NotesScreen
+
+            return NotesScreen(self.notes)
         if self.opened is None:
             return self._course()
         from tutor.ui.opening import OpeningScreen
@@ -131,8 +143,9 @@ class DescentApp(App[None]):
         """Back to the course: the one that the lesson was opened from, or a new one."""
         from tutor.ui.course import CourseScreen
         from tutor.ui.lesson_screen import LessonScreen
+        from tutor.ui.present_screen import PresentScreen
 
-        if not isinstance(self.screen, LessonScreen):
+        if not isinstance(self.screen, LessonScreen | PresentScreen):
             return  # It has been left already: Esc was pressed twice.
         below = self.screen_stack[-2]
         if isinstance(below, CourseScreen):
@@ -171,6 +184,16 @@ class DescentApp(App[None]):
         if self.report is None or screen is None or screen.quiz is None:
             return ""
         return self.report(screen.quiz, screen.keeper.begun)
+
+    def on_presentation_wanted(self, event: PresentationWanted) -> None:
+        from tutor.lesson.diagnostics import BrokenLesson
+        from tutor.lesson.reader import read_lesson
+        from tutor.ui.present_screen import PresentScreen
+
+        try:
+            self.push_screen(PresentScreen(read_lesson(event.heading.path)))
+        except BrokenLesson as error:
+            self.post_message(LessonBroken(error))
 
     def on_lab_wanted(self, event: LabWanted) -> None:
         from tutor.ui.lab_screen import LabScreen

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tutor.teaching.request import Request
 
 SMALLEST = (72, 22)  # Columns and rows below which a lesson cannot be read.
+ENLARGE = "Make it larger."  # Where there is no other way.
 
 
 @dataclass
@@ -71,6 +72,13 @@ class QuizLeft(Message):
     quiz: Quiz | None
     begun: datetime
     screen: SizedScreen
+
+
+@dataclass
+class PresentationWanted(Message):
+    """A lesson is to be shown to a class."""
+
+    heading: Heading
 
 
 @dataclass
@@ -132,6 +140,8 @@ class SizedScreen(Screen[None]):
     HELP_TITLE: ClassVar[str] = ""
     HELP: ClassVar[str] = ""
     HELP_BINDINGS: ClassVar[list[BindingType]] = []  # The keys that F1 explains.
+    smallest: ClassVar[tuple[int, int]] = SMALLEST
+    instead: ClassVar[str] = "Make it larger, or add --plain to the command."
     stays: ClassVar[bool] = True  # Whether one can come back to it.
     left_focus: Widget | None = None  # What had the focus when the terminal became too small.
 
@@ -148,7 +158,7 @@ class SizedScreen(Screen[None]):
     async def on_resize(self, event: Resize) -> None:
         """Say what is needed; the note is only made in a terminal that needs it."""
         columns, rows = event.size
-        too_small = columns < SMALLEST[0] or rows < SMALLEST[1]
+        too_small = columns < self.smallest[0] or rows < self.smallest[1]
         if too_small and not self.has_class("-too-small"):
             self.left_focus = self.focused  # What is hidden cannot keep it.
         self.set_class(too_small, "-too-small")
@@ -160,7 +170,7 @@ class SizedScreen(Screen[None]):
         if not self.query(TooSmall):
             await self.mount(TooSmall())
         self.query_one(TooSmall).update(
-            f"Descent needs {SMALLEST[0]}×{SMALLEST[1]} characters;\n"
+            f"Descent needs {self.smallest[0]}×{self.smallest[1]} characters;\n"
             f"this terminal has {columns}×{rows}.\n"
-            "Make it larger, or add --plain to the command."
+            f"{self.instead}"
         )

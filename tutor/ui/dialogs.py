@@ -32,7 +32,9 @@ class PickScreen(ModalScreen[str | None]):
     DEFAULT_CSS = (
         LOOK.format(name="PickScreen")
         + """
-    PickScreen OptionList { height: auto; max-height: 16; border: none; }
+    PickScreen OptionList, PickScreen OptionList:focus {
+        height: auto; max-height: 16; border: none; padding: 0; background: $surface;
+    }
     """
     )
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Close")]

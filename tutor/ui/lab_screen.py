@@ -40,7 +40,7 @@ from tutor.teaching.lab import (
     without_chosen,
 )
 from tutor.teaching.presets import PRESETS
-from tutor.ui.base import LabLeft, SizedScreen
+from tutor.ui.base import ENLARGE, LabLeft, SizedScreen
 from tutor.ui.derivation import DerivationScreen
 from tutor.ui.dialogs import AskScreen, PickScreen
 from tutor.ui.eta_slider import EtaSlider
@@ -103,6 +103,7 @@ class LabScreen(SizedScreen):
         Binding("escape", "leave", "Leave", tooltip="Leave; or stop a long computation"),
     ]
     HELP_BINDINGS = BINDINGS
+    instead = ENLARGE
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012  # Textual's way.
 
     @dataclass

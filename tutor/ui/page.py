@@ -32,11 +32,14 @@ from tutor.teaching.exposition import (
     Tone,
     derivation_lines,
     formula_lines,
+    known_line,
+    option_lines,
+    part_lines,
     prompt_line,
     settled_lines,
     try_line,
 )
-from tutor.teaching.session import Phase, Session
+from tutor.teaching.session import Mode, Phase, Session
 from tutor.teaching.summary import summary_lines
 from tutor.teaching.table import compared_table, shown_table
 from tutor.ui.cells import content, palette_of
@@ -97,6 +100,8 @@ class Look:
 def page_content(session: Session, width: int, look: Look, *, ready: bool) -> list[Content]:
     """The lines of the page as it stands."""
     if session.phase is Phase.FINISHED:
+        if session.mode is Mode.PRESENT:
+            return paint_lines([Line(f"The end of “{session.lesson.title}”.", Tone.PROMPT)], width)
         return paint_lines([*summary_lines(session), Line(""), OFFER], width)
     found: list[Content] = []
     for block in session.blocks:
@@ -156,11 +161,23 @@ def _question(session: Session, stop: Ask, width: int) -> list[Content]:
     """A settled question with its answer; an open one stands below the page instead."""
     answer = session.answer_to(stop)
     if not answer.settled:
-        return []
+        is_standing = session.mode is Mode.PRESENT and stop is session.stop
+        return _standing(session, stop, width) if is_standing else []
     # Of a choice every answer is listed below with its reason.
     shown = () if isinstance(stop, Choose) else answer.tries
     tries = [try_line(attempt, answer) for attempt in shown]
     return [
         *paint_lines([prompt_line(stop), *tries], width),
         *paint_lines(settled_lines(session, stop), width, FORMULA_INDENT),
+    ]
+
+
+def _standing(session: Session, stop: Ask, width: int) -> list[Content]:
+    """A question before the class, with what of the way to its answer has been revealed."""
+    known = known_line(session, stop)
+    lines = [prompt_line(stop), *([known] if known else [])]
+    options = option_lines(stop) if isinstance(stop, Choose) else []
+    return [
+        *paint_lines([*lines, *options], width),
+        *paint_lines(part_lines(session, stop), width, FORMULA_INDENT),
     ]

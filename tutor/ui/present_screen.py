@@ -1,0 +1,256 @@
+"""A lesson before a class: nothing is shown before the instructor reveals it."""
+
+from __future__ import annotations
+
+import os
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widgets import Footer, Static
+
+from tutor.lesson.check import check_playable
+from tutor.lesson.diagnostics import BrokenLesson
+from tutor.lesson.model import Lesson, Predict
+from tutor.records.home import home
+from tutor.records.presenting import Standing, broken_off, reached, remove, write
+from tutor.records.store import now
+from tutor.teaching.events import Event, Jumped, Revealed, WentBack, WentOn
+from tutor.teaching.lab import lab_of
+from tutor.teaching.questions import subject_of
+from tutor.teaching.quiz_lines import clock_text
+from tutor.teaching.session import Mode, Phase, Session, advance
+from tutor.ui.base import ENLARGE, LabWanted, LessonBroken, LessonLeft, SizedScreen
+from tutor.ui.dialogs import PickScreen
+from tutor.ui.page import PageView
+from tutor.ui.run_view import RunView
+
+WIDE = 90  # Columns from which the run stands beside the words: a projector has a hundred.
+TICK = 1.0
+AFTER_FIRST_FRAME = 0.05  # Seconds; sympy is imported behind the first frame, not before it.
+
+
+class PresentScreen(SizedScreen):
+    """Holds the session. Watching it paints and tells the notes; `_happened` alone changes it."""
+
+    HELP_TITLE = "A presentation"
+    HELP = (
+        "Space or Page Down reveals the next thing: a line of a derivation, then of a question gᵗ, "
+        "ηᵗ, σᵗ, and the answer. Page Up takes the last one back. While a question stands, nothing "
+        "of its answer is on the screen, nor in the table. W opens the problem in the lab, to "
+        "change η, the start or the rule before the class; Esc comes back to the lesson's own "
+        "values. `descent notes` in a second terminal follows."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space,enter,right,pagedown", "next", "Next", key_display="space"),
+        Binding("left,backspace,pageup", "back", "Back", key_display="←"),
+        Binding("r", "reveal", "Reveal all", tooltip="Reveal all of this question at once"),
+        Binding("g", "jump", "Jump", tooltip="Jump to a page, or to a step t"),
+        Binding("b,full_stop", "blank", "Blank", key_display="b", tooltip="Blank the screen"),
+        Binding("l", "large", "Large", tooltip="One thing at a time, for a projector"),
+        Binding("w", "what_if", "What if", tooltip="Change η, the start or the rule"),
+        Binding(
+            "p,f3", "picture", "Picture", key_display="p", show=False, tooltip="The picture alone"
+        ),
+        Binding("f4", "speak", "In words", show=False, tooltip="Say in words what pictures show"),
+        Binding("c", "clock", "Clock to 0", show=False, tooltip="Set the clock to 0"),
+        Binding("up", "scroll_page(-1)", "Scroll up", show=False),
+        Binding("down", "scroll_page(1)", "Scroll down", show=False),
+        Binding("escape", "leave", "Leave", tooltip="Leave for the course"),
+    ]
+    HELP_BINDINGS = BINDINGS
+    instead = ENLARGE
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012  # Textual's way.
+
+    class Derived(Message):
+        """The gradients are there."""
+
+    session: reactive[Session | None] = reactive(None, init=False)
+    ready = reactive(False, init=False)
+    blank = reactive(False, init=False, toggle_class="-blank")
+    large = reactive(False, init=False, toggle_class="-large")
+    alone = reactive(False, init=False, toggle_class="-picture")  # The picture fills the screen.
+    spoken = reactive(False, init=False)
+
+    def __init__(self, lesson: Lesson) -> None:
+        super().__init__()
+        self.lesson = lesson
+        self.begun = now()
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="title"):
+            yield Static(id="where", markup=False)
+            yield Static(id="clock", markup=False)
+        with Horizontal(id="lesson"):
+            with Vertical(id="words"):
+                yield PageView()
+            yield RunView(id="run")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.session = Session(self.lesson, mode=Mode.PRESENT)
+        self.set_timer(AFTER_FIRST_FRAME, self._derive)
+        self.set_interval(TICK, self._paint_clock)
+
+    @work(thread=True)
+    def _derive(self) -> None:
+        """Import sympy and derive every gradient of the lesson, away from the screen."""
+        try:
+            check_playable(self.lesson)
+        except BrokenLesson as error:
+            self.post_message(LessonBroken(error))
+        else:
+            self.post_message(self.Derived())
+
+    def on_present_screen_derived(self) -> None:
+        self.ready = True
+        left = broken_off(home(), self._path)
+        if left is not None:
+            self.session = reached(self.lesson, left)
+
+    @property
+    def _path(self) -> str:
+        return str(self.lesson.path.resolve())
+
+    # Painting
+
+    def watch_session(self, session: Session) -> None:
+        self._paint(session)
+        self._tell_notes(session)
+
+    def watch_ready(self) -> None:
+        if self.session is not None:
+            self._paint(self.session)
+
+    def _paint(self, session: Session) -> None:
+        pages = session.lesson.pages
+        here = "The end" if session.phase is Phase.FINISHED else session.page.title
+        title = Content.assemble(
+            (session.lesson.title, "bold"),
+            f"   {pages.index(session.page) + 1}/{len(pages)}   ",
+            (here, "bold $text-primary"),
+        )
+        self.query_one("#where", Static).update(title)
+        self._paint_clock()
+        page = self.query_one(PageView)
+        page.show(session, ready=self.ready, spoken=self.spoken)
+        page.call_after_refresh(page.bring_into_view)
+        self.query_one(RunView).show(session, ready=self.ready, spoken=self.spoken)
+        self.refresh_bindings()
+
+    def _paint_clock(self) -> None:
+        gone = (now() - self.begun).total_seconds()
+        planned = self.lesson.minutes
+        over = planned is not None and gone > planned * 60
+        text = clock_text(gone) + (f" of {clock_text(planned * 60)}" if planned else "")
+        style = "bold $text-warning" if over else "$foreground-muted"
+        self.query_one("#clock", Static).update(Content.styled(text, style))
+
+    def _tell_notes(self, session: Session) -> None:
+        standing = Standing(
+            os.getpid(), self._path, self.begun.isoformat(), session.at, session.lines
+        )
+        try:
+            write(home(), standing)
+        except OSError as error:
+            self.tell_trouble(f"The notes cannot follow: {error.strerror}")
+
+    def on_unmount(self) -> None:
+        remove(home(), os.getpid())
+
+    # What the instructor does
+
+    def _happened(self, event: Event) -> None:
+        if self.blank:
+            self.blank = False  # The first key brings the screen back, and does no more.
+        elif self.session is not None and self.ready:
+            self.session = advance(self.session, event)
+
+    def action_next(self) -> None:
+        self._happened(WentOn())
+
+    def action_back(self) -> None:
+        self._happened(WentBack())
+
+    def action_reveal(self) -> None:
+        self._happened(Revealed())
+
+    def action_blank(self) -> None:
+        self.blank = not self.blank
+
+    def action_large(self) -> None:
+        self.large = not self.large
+
+    def action_picture(self) -> None:
+        self.alone = not self.alone
+
+    def action_speak(self) -> None:
+        self.spoken = not self.spoken
+        if self.session is not None:
+            self._paint(self.session)
+
+    def action_clock(self) -> None:
+        self.begun = now()
+        self._paint_clock()
+
+    def action_jump(self) -> None:
+        """Choose among the pages and, under each, the steps that are asked about."""
+        if self.session is None or not self.ready:
+            return
+        places = _places(self.session)
+        here = sum(at <= self.session.at for at, _ in places) - 1
+        choices = [(str(number), text) for number, (_, text) in enumerate(places)]
+
+        def go(picked: str | None) -> None:
+            if picked is not None:
+                self._happened(Jumped(places[int(picked)][0]))
+
+        self.app.push_screen(PickScreen("Jump to which page or step?", choices, str(here)), go)
+
+    def action_what_if(self) -> None:
+        """The problem at hand in the lab, at the step that is being talked about."""
+        session = self.session
+        if session is None or not self.ready or session.problem.loss.given:
+            return
+        t = session.stop.t if isinstance(session.stop, Predict) else 0
+        self.post_message(LabWanted(lab_of(session.problem, t), "What if"))
+
+    def action_scroll_page(self, lines: int) -> None:
+        self.query_one(PageView).scroll_relative(y=lines, animate=False)
+
+    def action_leave(self) -> None:
+        if self.blank:
+            self.blank = False
+        else:
+            self.post_message(LessonLeft(self.lesson))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Only the keys that do something now."""
+        session = self.session
+        if session is None:
+            return True
+        allowed = {
+            "next": session.phase is not Phase.FINISHED,
+            "back": session.at > 0 or session.lines > 0,
+            "reveal": session.phase in {Phase.ASKING, Phase.UNFOLDING},
+            "what_if": not session.problem.loss.given,
+        }
+        return allowed.get(action, True)
+
+
+def _places(session: Session) -> list[tuple[int, str]]:
+    """The pause of every page, and under it of every value that is asked, with its step."""
+    found: list[tuple[int, str]] = []
+    page = -1
+    for at, pause in enumerate(session.pauses):
+        if pause.page != page:
+            page = pause.page
+            found.append((at, f"{page + 1}  {session.lesson.pages[page].title}"))
+        if isinstance(pause.block, Predict):
+            found.append((at, f"     t = {pause.block.t}: {subject_of(pause.block)}"))
+    return found
