@@ -188,7 +188,7 @@ async def test_the_start_is_placed_on_the_picture() -> None:
         await until(pilot, lambda: lab(screen).start != clicked)
         assert lab(screen).start[1] == pytest.approx(clicked[1], rel=0.02)
         await pilot.press("enter")
-        assert not screen.placing
+        assert not screen.is_placing
         await pilot.press("ctrl+r")
         assert lab(screen).start == RAVINE.start
 

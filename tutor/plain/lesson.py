@@ -20,7 +20,7 @@ from tutor.lesson.model import (
 )
 from tutor.lesson.prose import paragraphs
 from tutor.pictures.of_lesson import PictureStop, words
-from tutor.plain.paper import CONFIRM, INDENT, Left, Paper, Read, Write
+from tutor.plain.paper import CONFIRM, INDENT, WIDTH, Left, Paper, Read, Write
 from tutor.plain.quiz import converse as converse_quiz
 from tutor.proving import prove_equal
 from tutor.records.keeper import Keeper
@@ -150,7 +150,7 @@ class _Conversation:
     def _picture(self, stop: PictureStop) -> None:
         """Its caption, and in words what it shows."""
         if isinstance(stop, Compare):
-            for row in table_text(compared_table(stop)):
+            for row in table_text(compared_table(stop, WIDTH - len(INDENT))):
                 self.write(INDENT + row)
         self.paper.wrapped(stop.caption)
         self.paper.wrapped(words(stop))

@@ -143,9 +143,12 @@ def diagnose_formula(loss: Loss, component: int, typed: Expr) -> tuple[str, ...]
 # Words
 
 
-def explain(ids: Sequence[str]) -> str:
+def explain(ids: Sequence[str], quantity: str = NEXT) -> str:
     """`This is the value you get if you leave out the square root. Take the root of the mean.`"""
-    return _explained("the value", ids, MISCONCEPTIONS[ids[0]].instead)
+    instead = MISCONCEPTIONS[ids[0]].instead
+    if quantity == "g":  # No step is taken yet.
+        instead = IN_FORMULAS.get(ids[0], instead)
+    return _explained("the value", ids, instead)
 
 
 def explain_formula(ids: Sequence[str]) -> str:

@@ -212,7 +212,7 @@ def _value_message(
             noun = "digit" if question.digits == 1 else "digits"
             return f"Right as far as it goes: give {count} {noun}."
     if ids:
-        return explain(ids)
+        return explain(ids, question.quantity)
     if question.scene is not None:
         return unexplained(question.scene, question.quantity, component)
     return "Not right."

@@ -57,6 +57,10 @@ class Lab:
     def setting(self) -> Setting:
         return self.settings[self.chosen]
 
+    def has_runs_of(self, other: Lab | None) -> bool:
+        """Whether the runs are the same, whichever step and run of them is looked at."""
+        return other is not None and replace(self, chosen=0, t=0) == replace(other, chosen=0, t=0)
+
     @property
     def loss_text(self) -> str:
         return ascii_text(self.loss.expr).replace("**", "^")

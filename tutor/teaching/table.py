@@ -39,6 +39,11 @@ class Table:
         columns = zip(self.header, *(row.cells for row in self.rows), strict=True)
         return [max(map(display_width, column)) for column in columns]
 
+    @property
+    def width(self) -> int:
+        """Of a whole line, gaps included."""
+        return sum(self.widths()) + GAP * len(self.header)
+
 
 def table_text(table: Table) -> list[str]:
     """The table in aligned columns, for a view without its own."""
@@ -65,16 +70,22 @@ def shown_table(stop: TraceTable) -> Table:
     return Table(_header(problem, quantities), tuple(rows))
 
 
-def compared_table(stop: Compare) -> Table:
-    """θᵗ of each run, side by side: the first steps and the last one."""
-    parameters = stop.problem.parameters
+def compared_table(stop: Compare, width: int) -> Table:
+    """θᵗ of each run, side by side: the first steps, as many as fit the width, and the last one."""
+    values = len(stop.runs) * len(stop.problem.parameters)
+    layout = _compared_down if values > MOST_COLUMNS else _compared_across
     shortest = min(len(run.trace) for run in stop.runs)
-    steps = [
-        *range(min(shortest, MOST_COMPARED)),
-        *([shortest - 1] if shortest > MOST_COMPARED else []),
-    ]
-    if len(stop.runs) * len(parameters) > MOST_COLUMNS:
-        return _compared_down(stop, steps)
+    for count in range(min(shortest, MOST_COMPARED), 0, -1):
+        steps = [*range(count), *([shortest - 1] if shortest > count else [])]
+        table = layout(stop, steps)
+        if table.width <= width:
+            return table
+    return table
+
+
+def _compared_across(stop: Compare, steps: Sequence[int]) -> Table:
+    """A column for each parameter of each run."""
+    parameters = stop.problem.parameters
     names = [
         f"{name} {pretty_name(parameter)}" if len(parameters) > 1 else name
         for name in run_names([run.trace for run in stop.runs])
@@ -107,7 +118,7 @@ def fitting_table(session: Session, problem: Problem, width: int) -> Table:
     """The known trace with as many digits as fit the width, three at least."""
     for digits in (DIGITS, 4):
         table = known_table(session, problem, digits)
-        if sum(table.widths()) + GAP * len(table.header) <= width:
+        if table.width <= width:
             return table
     return known_table(session, problem, 3)
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.events import Key
 from textual.message import Message
@@ -18,13 +17,11 @@ from textual.reactive import reactive
 from textual.widgets import Footer, Static
 from textual.worker import get_current_worker
 
-from tutor.documents.lab_file import lab_text, open_lab
+from tutor.documents.lab_file import open_lab
 from tutor.maths.engine import Trace
-from tutor.maths.errors import Unreadable, shown
-from tutor.maths.formats import TRACE_FORMATS
+from tutor.maths.errors import Unreadable
 from tutor.maths.rules import all_rules
-from tutor.pictures.of_lab import NamedRun, lab_picture, lab_plot
-from tutor.pictures.words import plot_words
+from tutor.pictures.of_lab import NamedRun
 from tutor.teaching.lab import (
     MOST_STEPS,
     Lab,
@@ -45,15 +42,14 @@ from tutor.ui.derivation import DerivationScreen
 from tutor.ui.dialogs import AskScreen, PickScreen
 from tutor.ui.eta_slider import EtaSlider
 from tutor.ui.lab_controls import LabControls
+from tutor.ui.lab_files import LAB_FILE, TRACE_FILE, export_trace, file_named, save_lab
+from tutor.ui.lab_pictures import LabPictures
 from tutor.ui.long_table import LongTable
 from tutor.ui.picture import PictureView
-from tutor.ui.plot_view import PlotView
 
 PACE = 0.1  # Seconds a step while it runs.
 QUICK = 3000  # Steps of all runs together that are computed at once, within a frame.
 WIDE = 100
-EXPORTS = {".csv": "csv", ".json": "json", ".md": "markdown"}
-PLACING = "Placing the start: arrow keys (Shift: five cells) or a click; Enter when it is there."
 
 
 class LabScreen(SizedScreen):
@@ -113,15 +109,13 @@ class LabScreen(SizedScreen):
 
     @dataclass
     class Computed(Message):
-        """The runs of a lab; None where it was cancelled."""
+        """The runs of a lab."""
 
         lab: Lab
-        runs: tuple[Trace, ...] | None
+        runs: tuple[Trace, ...]
 
     lab: reactive[Lab | None] = reactive(None, init=False)
     curves = reactive(False, init=False, toggle_class="-curves")
-    placing = reactive(False, init=False)
-    spoken = reactive(False, init=False)
     running = reactive(False, init=False)
 
     def __init__(self, lab: Lab, title: str = "Lab") -> None:
@@ -137,10 +131,7 @@ class LabScreen(SizedScreen):
         yield Static(self.heading, id="title", markup=False)
         with Horizontal(id="lab"):
             yield LabControls(self.first)
-            with Vertical(id="shown"):
-                yield PictureView()
-                yield Static(id="says", markup=False)
-                yield PlotView()
+            yield LabPictures(id="shown")
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -153,7 +144,7 @@ class LabScreen(SizedScreen):
     # Computing
 
     def watch_lab(self, before: Lab | None, lab: Lab) -> None:
-        if _same_runs(self.computed, lab):
+        if lab.has_runs_of(self.computed):
             self.computed = lab
             self._paint(fresh=before is None or before.chosen != lab.chosen)
         elif lab.steps * len(lab.settings) <= QUICK:
@@ -180,13 +171,13 @@ class LabScreen(SizedScreen):
 
     @on(Progress)
     def _show_progress(self, event: Progress) -> None:
-        if not _same_runs(self.computed, self.lab):
+        if self.lab is not None and not self.lab.has_runs_of(self.computed):
             self.computing = f"computing {100 * event.steps // event.total} %, Esc stops"
             self._paint_title()
 
     @on(Computed)
     def _was_computed(self, event: Computed) -> None:
-        if event.runs is not None and _same_runs(event.lab, self.lab) and self.lab is not None:
+        if self.lab is not None and self.lab.has_runs_of(event.lab):
             self._got(self.lab, event.runs)
 
     def _got(self, lab: Lab, runs: tuple[Trace, ...]) -> None:
@@ -201,7 +192,7 @@ class LabScreen(SizedScreen):
             return
         self.query_one(LabControls).show(lab, self.runs, fresh=fresh)
         self._paint_title()
-        self._paint_shown(lab)
+        self.query_one(LabPictures).show(self._named_runs(lab), lab.t)
         self.refresh_bindings()
 
     def _paint_title(self) -> None:
@@ -216,20 +207,14 @@ class LabScreen(SizedScreen):
         )  # fmt: skip
         self.query_one("#title", Static).update(title)
 
-    def _paint_shown(self, lab: Lab) -> None:
+    def _named_runs(self, lab: Lab) -> list[NamedRun]:
+        """The runs side by side, and the bookmark's beside them where its loss is the same."""
         names = zip(lab.names, self.runs, strict=True)
         runs = [NamedRun(name, lab.start, trace) for name, trace in names]
         if self.kept is not None and self.kept[0].loss == lab.loss:
             kept, kept_runs = self.kept
             runs.append(NamedRun("bookmark", kept.start, kept_runs[kept.chosen]))
-        view, picture = self.query_one(PictureView), lab_picture(runs, lab.t)
-        view.show(picture, pointing=self.placing)
-        self.query_one(PlotView).show(plot := lab_plot(runs, lab.t))
-        words = [picture.words, plot_words(plot) if plot else ""] if self.spoken else []
-        notes = [PLACING if self.placing else "", view.caption, *words]
-        says = self.query_one("#says", Static)
-        says.update(Content("  ".join(filter(None, notes))))
-        says.set_class(any(notes), "-filled")
+        return runs
 
     # Changing
 
@@ -245,7 +230,7 @@ class LabScreen(SizedScreen):
         if after == self.lab:
             self._paint(fresh=True)
             return
-        if not _same_runs(self.lab, after):
+        if not after.has_runs_of(self.lab):
             self.past.append(self.lab)
         self.lab = after
 
@@ -346,7 +331,8 @@ class LabScreen(SizedScreen):
         self.curves = not self.curves
 
     def action_speak(self) -> None:
-        self.spoken = not self.spoken
+        pictures = self.query_one(LabPictures)
+        pictures.spoken = not pictures.spoken
         self._paint(fresh=False)
 
     def action_derive(self) -> None:
@@ -354,14 +340,15 @@ class LabScreen(SizedScreen):
             self.app.push_screen(DerivationScreen(self.lab.problem))
 
     def action_place(self) -> None:
-        """The next click or arrow keys on the picture place the start."""
-        view = self.query_one(PictureView)
-        self.placing = not self.placing
+        """The next click or arrow keys on the picture place the start; Enter when it is there."""
         self.curves = False
-        view.hold(self.placing)
-        if self.placing:
-            view.focus()
+        pictures = self.query_one(LabPictures)
+        pictures.place(not pictures.placing)
         self._paint(fresh=True)
+
+    @property
+    def is_placing(self) -> bool:
+        return self.query_one(LabPictures).placing
 
     @on(PictureView.Shown)
     def _shown(self, event: PictureView.Shown) -> None:
@@ -376,7 +363,7 @@ class LabScreen(SizedScreen):
         self._try(moved)
 
     def on_key(self, event: Key) -> None:
-        if self.placing and event.key == "enter":
+        if self.is_placing and event.key == "enter":
             event.stop()
             self.action_place()
 
@@ -395,36 +382,28 @@ class LabScreen(SizedScreen):
     # Files
 
     def action_save(self) -> None:
-        ask = AskScreen("Save to which file?", self._check_save, value="lab.toml")
-        self.app.push_screen(ask)
-
-    def _check_save(self, text: str) -> None:
-        assert self.lab is not None  # It was there to be saved.
-        _write(text, ".toml", lab_text(self.lab))
-
-    def action_open(self) -> None:
-        self.app.push_screen(AskScreen("Open which file?", self._check_open, value="lab.toml"))
-
-    def _check_open(self, text: str) -> None:
-        lab = open_lab(text)
-        self._try(lambda _: lab)
+        lab = self.computed
+        if lab is not None:
+            self._ask("Save to which file?", lambda text: save_lab(text, lab), LAB_FILE)
 
     def action_export(self) -> None:
-        ask = AskScreen(
-            "Export the chosen run to which file?", self._check_export, value="trace.csv",
-            hint=".csv, .json or .md",
-        )  # fmt: skip
-        self.app.push_screen(ask)
+        if self.computed is not None:
+            trace = self.runs[self.computed.chosen]
+            title = "Export the chosen run: .csv, .json or .md"
+            self._ask(title, lambda text: export_trace(text, trace), TRACE_FILE)
 
-    def _check_export(self, text: str) -> None:
-        assert self.computed is not None  # It was there to be exported.
-        format_ = EXPORTS.get(Path(text).suffix.lower())
-        if format_ is None:
-            raise Unreadable("The ending must be .csv, .json or .md.")
-        _write(text, Path(text).suffix, TRACE_FORMATS[format_](self.runs[self.computed.chosen]))
+    def action_open(self) -> None:
+        def take(text: str) -> None:
+            opened = open_lab(str(file_named(text)))
+            self._try(lambda _: opened)
+
+        self._ask("Open which file?", take, LAB_FILE)
+
+    def _ask(self, title: str, check: Callable[[str], None], value: str) -> None:
+        self.app.push_screen(AskScreen(title, check, value=value))
 
     def action_leave(self) -> None:
-        if self.placing:
+        if self.is_placing:
             self.action_place()
         elif self.computing:
             self.workers.cancel_group(self, "runs")
@@ -447,22 +426,3 @@ class LabScreen(SizedScreen):
 
 class _Cancelled(Exception):
     """A long computation is no longer wanted."""
-
-
-def _same_runs(one: Lab | None, other: Lab | None) -> bool:
-    """Whether two labs have the same runs, whichever step and run of them is looked at."""
-    if one is None or other is None:
-        return False
-    return (one.loss, one.start, one.settings, one.steps) == (
-        other.loss, other.start, other.settings, other.steps,
-    )  # fmt: skip
-
-
-def _write(name: str, ending: str, text: str) -> None:
-    path = Path(name.strip() or ".").expanduser()
-    if path.suffix.lower() != ending.lower():
-        raise Unreadable(f"The ending must be {ending}.")
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise Unreadable(f"{shown(name, 60)} cannot be written: {error.strerror}") from error

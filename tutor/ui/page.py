@@ -129,7 +129,10 @@ def _block(session: Session, block: Block, width: int, look: Look, ready: bool) 
         case Contour() | Curves():
             return _picture(block, width, look)
         case Compare():
-            table = [Content(" " * FORMULA_INDENT) + r for r in paint_table(compared_table(block))]
+            room = width - FORMULA_INDENT
+            table = [
+                Content(" " * FORMULA_INDENT) + r for r in paint_table(compared_table(block, room))
+            ]
             return [*table, Content(""), *_picture(block, width, look)]
 
 

@@ -10,12 +10,12 @@ from typing import ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Resize
 from textual.message import Message
 from textual.reactive import reactive
-from textual.widgets import Footer, Static
+from textual.widgets import Footer
 
 from tutor.documents.files import check_writable
 from tutor.documents.reports import ENDINGS, write_report
@@ -30,7 +30,6 @@ from tutor.teaching.judgement import Judgement
 from tutor.teaching.questions import ChoiceQuestion, ExpressionQuestion
 from tutor.teaching.quiz import Quiz, judged
 from tutor.teaching.quiz_lines import (
-    clock_text,
     given_lines,
     open_card_lines,
     tries_lines,
@@ -48,11 +47,10 @@ from tutor.ui.lines import Lines
 from tutor.ui.page import READABLE
 from tutor.ui.paint import FORMULA_INDENT, paint_lines
 from tutor.ui.prediction import Choices, Prediction, PredictionField
+from tutor.ui.quiz_title import QuizTitle
 
 AFTER_FIRST_FRAME = 0.05  # Seconds; sympy is imported behind the first frame, not before it.
 TICK = 1.0  # Seconds.
-SHORT = 60.0  # Seconds that are left when the clock should be noticed.
-MOST_DOTS = 30
 
 
 class QuizScreen(SizedScreen):
@@ -101,9 +99,7 @@ class QuizScreen(SizedScreen):
         self.keeper = QuizKeeper(store)
 
     def compose(self) -> ComposeResult:
-        with Horizontal(id="title"):
-            yield Static("Drawing the cards …", id="where", markup=False)
-            yield Static(id="clock", markup=False)
+        yield QuizTitle(id="title")
         with Vertical(id="words"), VerticalScroll(id="card"):
             yield Lines()
         yield Footer(show_command_palette=False)
@@ -141,7 +137,8 @@ class QuizScreen(SizedScreen):
 
     def watch_quiz(self, before: Quiz | None, quiz: Quiz) -> None:
         moved = before is None or len(before.asked) != len(quiz.asked)
-        self._paint_title(quiz)
+        self.query_one(QuizTitle).show(quiz)
+        self._paint_clock(quiz)
         self.tell_trouble(self.keeper.store.trouble)
         self.query_one("#card Lines", Lines).paint(partial(_card_content, quiz))
         self._paint_question(quiz, moved=moved)
@@ -171,31 +168,18 @@ class QuizScreen(SizedScreen):
         room = self.query_one("#words").size.height - taken
         self.query_one("#card").styles.max_height = max(3, room)
 
-    def _paint_title(self, quiz: Quiz) -> None:
-        here = "The end" if quiz.phase is Phase.FINISHED else quiz.card.skill.title
-        number = f"   {len(quiz.asked)}/{quiz.total}   "
-        title = Content.assemble(
-            (quiz.plan.mode.name.capitalize(), "bold"), number, (here, "bold $text-primary"),
-            "   ", *_dots(quiz),
-        )  # fmt: skip
-        self.query_one("#where", Static).update(title)
-        self._paint_clock()
-
-    def _paint_clock(self) -> None:
-        quiz = self.quiz
-        if quiz is None or quiz.phase is Phase.FINISHED:
-            self.query_one("#clock", Static).update("")
-            return
-        left = self.keeper.seconds_left
-        text = clock_text(self.keeper.seconds_gone) if left is None else f"{clock_text(left)} left"
-        style = "bold $text-error" if left is not None and left <= SHORT else "$foreground-muted"
-        self.query_one("#clock", Static).update(Content.styled(text, style))
+    def _paint_clock(self, quiz: Quiz) -> None:
+        title = self.query_one(QuizTitle)
+        if quiz.phase is Phase.FINISHED:
+            title.stop_clock()
+        else:
+            title.show_clock(self.keeper.seconds_gone, self.keeper.seconds_left)
 
     def _look_at_clock(self) -> None:
         if self.quiz is not None and self.quiz.phase is not Phase.FINISHED:
             after = self.keeper.look_at_clock(self.quiz)
             self.quiz = after
-            self._paint_clock()
+            self._paint_clock(after)
             self._tell_if_over(after)
 
     def _paint_question(self, quiz: Quiz, *, moved: bool) -> None:
@@ -333,22 +317,3 @@ def _card_content(quiz: Quiz, width: int) -> list[Content]:
         found += [Content(""), *paint_lines(asked, readable)]
         found += paint_lines(worked_card_lines(quiz), readable, FORMULA_INDENT)
     return found
-
-
-def _dots(quiz: Quiz) -> list[tuple[str, str]]:
-    """One mark a card: ✓ ✗ as it went, ● where that is not told yet, ◐ this one, ○ to come."""
-    if quiz.total > MOST_DOTS:
-        return []
-    done = [_dot(quiz, at) for at in range(len(quiz.asked))]
-    return [*done, ("○" * (quiz.total - len(done)), "$foreground-muted")]
-
-
-def _dot(quiz: Quiz, at: int) -> tuple[str, str]:
-    answer = quiz.answers[at]
-    is_open = at == len(quiz.asked) - 1 and quiz.phase is Phase.ASKING
-    if is_open:
-        return "◐", "$text-primary"
-    if not quiz.plan.mode.tells and quiz.phase is not Phase.FINISHED:
-        return "●", "$foreground"
-    good = answer.right and not answer.missed
-    return ("✓", "$text-success") if good else ("✗", "$text-error")
