@@ -13,8 +13,9 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from tests.ui.driving import until
-from tutor.teaching.lab import Lab, with_another
+from tutor.teaching.lab import Lab, at, with_another
 from tutor.teaching.presets import PRESETS
+from tutor.ui import lab_screen
 from tutor.ui.app import DescentApp
 from tutor.ui.course import CourseScreen
 from tutor.ui.derivation import DerivationScreen
@@ -105,7 +106,6 @@ async def test_a_hundred_thousand_steps_do_not_freeze_the_screen() -> None:
         screen = await opened(pilot)
         await pilot.press("f8")
         await answer(pilot, "100000")
-        await until(pilot, lambda: bool(screen.computing) or lab(screen).t == 100_000)
         await until(pilot, lambda: lab(screen).t == 100_000)
         table = screen.query_one(LongTable)
         table.scroll_to(y=54_321, animate=False, immediate=True)
@@ -130,6 +130,45 @@ async def test_a_long_computation_is_stopped_by_escape(monkeypatch: pytest.Monke
         assert pilot.app.screen is screen
         assert lab(screen).t == 0
         assert screen.computing == ""
+
+
+async def test_what_is_wanted_while_it_computes_is_not_lost(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    real = lab_screen.traces
+
+    def slow(wanted: Lab, watch: Callable[[int], None] | None = None) -> object:
+        pause = threading.Event()
+        while watch is not None and wanted.setting.eta != 0.3 and not pause.wait(0.002):
+            watch(1000)
+        return real(wanted)
+
+    monkeypatch.setattr(lab_screen, "traces", slow)
+    async with DescentApp(lab=at(RAVINE, 4000)).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(pilot.app.screen, LabScreen))
+        screen = pilot.app.screen
+        assert isinstance(screen, LabScreen)
+        await until(pilot, lambda: bool(screen.computing))
+        await pilot.press("escape")  # Nothing has been computed yet: a short run takes its place.
+        await until(pilot, lambda: screen.computed is not None)
+        assert lab(screen).steps == 100
+        await pilot.press("f8")
+        await answer(pilot, "4000")
+        await until(pilot, lambda: bool(screen.computing))
+        screen._wanted(LabControls.Wanted("start", "1, 1"))
+        screen._wanted(LabControls.Wanted("settings", "0.3"))
+        await until(pilot, lambda: lab(screen).setting.eta == 0.3)
+        assert lab(screen).start == (1.0, 1.0)
+        await pilot.press("ctrl+z")
+        assert screen.computing == ""
+
+
+async def test_one_parameter_has_nothing_to_point_at() -> None:
+    async with DescentApp(lab=RAVINE).run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        await fill(pilot, screen, "loss", "(w-3)^2")
+        await pilot.press("ctrl+t")
+        assert "type the start" in said(screen, "reading")
 
 
 async def test_rules_stand_side_by_side() -> None:
@@ -236,6 +275,8 @@ async def test_the_derivation_is_a_key_away_and_presets_are_two() -> None:
         await pilot.press("enter")
         await until(pilot, lambda: lab(screen).loss_text == "x^2 + y^2")
         await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, PickScreen))  # Something would be lost.
+        await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, CourseScreen))
 
 

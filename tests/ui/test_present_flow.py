@@ -63,7 +63,7 @@ async def to(pilot: App, screen: PresentScreen, id_: str) -> None:
 async def test_lesson_6_is_given_to_its_end_with_one_key(size: tuple[int, int]) -> None:
     async with app_of().run_test(size=size) as pilot:
         screen = await opened(pilot)
-        for _ in range(80):
+        for _ in range(200):
             if session(screen).phase is Phase.FINISHED:
                 break
             await pilot.press("space")
@@ -82,10 +82,13 @@ async def test_a_question_stands_while_the_room_thinks() -> None:
         await pilot.pause()
         assert "g¹ = 2·1 − 6 = −4" in page(screen)
         assert "5.099" not in page(screen) + table(screen)
+        await pilot.press("space", "pagedown")  # The formula; the formula with numbers.
+        await pilot.pause()
+        assert "5.099" not in page(screen) + table(screen)
         await pilot.press("space")
         await pilot.pause()
         assert "5.099" in page(screen)
-        await pilot.press("left")
+        await pilot.press("pageup")
         await pilot.pause()
         assert "5.099" not in page(screen) + table(screen)
         await pilot.press("r")
@@ -98,10 +101,14 @@ async def test_a_blank_screen_comes_back_without_going_on() -> None:
         screen = await opened(pilot)
         await pilot.press("space", "b")
         before = session(screen)
-        assert not screen.query_one(PageView).visible
-        await pilot.press("space")
-        assert screen.query_one(PageView).visible
-        assert session(screen) == before
+        for key in ("space", "x", "w", "g", "left"):
+            assert not screen.query_one(PageView).visible
+            await pilot.press(key)
+            await pilot.pause()
+            assert screen.query_one(PageView).visible
+            assert session(screen) == before
+            assert pilot.app.screen is screen
+            await pilot.press("B")
 
 
 async def test_jumping_to_a_step() -> None:
@@ -109,10 +116,7 @@ async def test_jumping_to_a_step() -> None:
         screen = await opened(pilot)
         await pilot.press("g")
         await until(pilot, lambda: isinstance(pilot.app.screen, PickScreen))
-        picker = pilot.app.screen
-        assert isinstance(picker, PickScreen)
-        at = next(id_ for id_, text in picker.choices if "t = 1: σ¹" in text)
-        picker.dismiss(at)
+        await pilot.press("5", "down", "enter")  # Page 5, and its first step.
         await until(pilot, lambda: session(screen).stop is not None)
         assert session(screen).phase is Phase.ASKING
         assert "σ¹ = ?" in page(screen)
@@ -168,9 +172,30 @@ async def test_the_notes_follow_and_survive_a_restart() -> None:
             await until(other, lambda: "Asked now" in text.text)
             assert "5.099" in text.text
             assert "What σ remembers" in str(notes.query_one("#where", Static).render())
+            await pilot.press("space")  # It follows a step.
+            await until(other, lambda: notes.session is not None and notes.session.lines == 1)
         await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, PickScreen))
+        await pilot.press("down", "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, CourseScreen))
     assert running(home()) == []
+
+
+async def test_what_does_not_fit_is_scrolled_to_before_it_goes_on() -> None:
+    async with app_of().run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        view = screen.query_one(PageView)
+        for _ in range(200):
+            before, place = session(screen), view.scroll_y
+            room = view.max_scroll_y - view.scroll_y
+            await pilot.press("pagedown")
+            await pilot.pause()
+            if room >= 1:
+                assert session(screen) == before
+                assert view.scroll_y > place
+            if session(screen).phase is Phase.FINISHED:
+                return
+        raise AssertionError("the end was never reached")
 
 
 async def test_notes_that_are_there_first_wait(tmp_path: Path) -> None:

@@ -91,12 +91,15 @@ def test_runs_are_added_chosen_and_removed() -> None:
 def test_runs_of_one_rule_are_told_apart_by_their_eta() -> None:
     lab = with_settings(with_rule(with_another(RAVINE), "gd"), "0.1")
     assert lab.names == ("gd η=0.4", "gd η=0.1")
+    momentum = with_rule(with_another(with_rule(RAVINE, "momentum")), "momentum")
+    assert with_settings(momentum, "0.4, beta=0.5").names[1] == "momentum η=0.4, beta=0.5"
 
 
 def test_more_steps_are_planned_when_they_are_looked_at() -> None:
-    assert at(RAVINE, 100).steps == 100
-    assert at(RAVINE, 101).steps == 1000
-    assert at(RAVINE, 10**9).t == at(RAVINE, 10**9).steps == MOST_STEPS
+    assert at(RAVINE, 99).steps == 100
+    assert at(RAVINE, 100).steps == 1000  # Row 100 is there to be looked at.
+    assert at(RAVINE, 10**9).t == MOST_STEPS
+    assert at(RAVINE, 10**9).steps == MOST_STEPS + 1
     assert at(RAVINE, -1).t == 0
 
 
@@ -153,6 +156,27 @@ def test_elsewhere_there_is_no_such_limit(rule: str, loss: str) -> None:
     assert largest_eta(find_rule(rule), read_loss(loss, ["x"]), {}) is None
 
 
+def test_a_saddle_has_no_such_limit() -> None:
+    assert largest_eta(find_rule("gd"), read_loss("x^2 - y^2", ["x", "y"]), {}) is None
+    flat = largest_eta(find_rule("gd"), read_loss("(x - y)^2", ["x", "y"]), {})
+    assert flat == pytest.approx(0.5)
+
+
+def test_data_stays_with_a_loss_that_uses_it() -> None:
+    lab = PRESETS["regression"].lab()
+    assert with_loss(lab, lab.loss_text) == lab
+    other = with_loss(lab, "(y - b - w*x)^2 + b^2")
+    assert other.loss.data == lab.loss.data
+    assert other.loss.parameters == ("b", "w")
+    assert with_loss(lab, "w^2").loss.data is None
+
+
+def test_a_loss_is_kept_as_it_was_typed() -> None:
+    lab = with_loss(RAVINE, "max(x, 0)^2 + e^x")
+    assert lab.loss_text == "max(x, 0)^2 + e^x"
+    assert read_lab(lab_text(lab), "lab.toml").loss == lab.loss
+
+
 # Pictures
 
 
@@ -178,6 +202,18 @@ def test_nothing_is_plotted_before_the_first_step() -> None:
 def test_a_run_that_explodes_does_not_take_the_window_with_it() -> None:
     picture = lab_picture(named(with_settings(RAVINE, "5")), 60)
     assert max(abs(x) for place in picture.only for x in place) < 100
+
+
+def test_a_thinned_path_knows_its_steps() -> None:
+    picture = lab_picture(named(at(RAVINE, 5000)), 5000)
+    assert picture.steps[-1] == 5000
+    assert "After 5000 steps θ⁵⁰⁰⁰" in picture.words
+
+
+def test_what_explodes_slowly_is_seen_where_it_began() -> None:
+    lab = with_settings(with_start(with_loss(RAVINE, "x^2 + 10y^2"), "3, 1"), "0.101")
+    picture = lab_picture(named(at(lab, 30_000)), 30_000)
+    assert len(picture.only) > 10
 
 
 @given(st.integers(0, 10**6), st.integers(2, 600))

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -104,7 +105,14 @@ def test_all_is_revealed_by_one_key_and_taken_back_part_by_part(tmp_path: Path) 
     assert settled.phase is Phase.SETTLED
     back = advance(settled, WentBack())
     assert back.phase is Phase.ASKING
-    assert advance(back, WentBack()) == session
+    assert shown(back) == [
+        "g¹ = 2·1 − 6 = −4",
+        "σᵗ = √(Σ(gⁱ)²/(t + 1))",
+        "σ¹ = √(((−6)² + (−4)²)/(1 + 1))",
+    ]
+    for _ in range(3):
+        back = advance(back, WentBack())
+    assert back == session
 
 
 def test_a_derivation_is_revealed_at_once_if_wanted(tmp_path: Path) -> None:
@@ -126,9 +134,25 @@ def test_jumping_shows_nothing_that_was_not_revealed(tmp_path: Path) -> None:
     assert there.phase is Phase.ASKING
     assert advance(there, Jumped(999)) == there
     settled = advance(there, Revealed())
-    again = advance(advance(settled, Jumped(0)), Jumped(at))
-    assert again.phase is Phase.SETTLED
-    assert advance(again, WentBack()).phase is Phase.ASKING
+    # A class that goes back to a question meets it covered again, and all that follows.
+    assert advance(settled, Jumped(at)).phase is Phase.ASKING
+    assert dict(advance(settled, Jumped(0)).answers) == {}
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.id)
+def test_back_after_a_jump_reveals_nothing(lesson: Lesson) -> None:
+    session = presented(lesson)
+    for at in range(1, len(session.pauses)):
+        back = advance(advance(session, Jumped(at)), WentBack())
+        assert back.lines == 0
+        assert back.answers == {}
+
+
+def test_what_was_jumped_over_is_not_in_the_table(tmp_path: Path) -> None:
+    session = presented(small_lesson(tmp_path))
+    at = next(i for i, p in enumerate(session.pauses) if p.block and p.block.id == "next-1")
+    there = advance(session, Jumped(at))
+    assert not {(cell.quantity, cell.t) for cell in there.known} & {("sigma", 1), ("g", 1)}
 
 
 # Notes
@@ -194,9 +218,24 @@ def test_several_presentations_do_not_mix(tmp_path: Path) -> None:
     write(home(), standing(first))
     write(home(), replace(standing(second, parent), begun="2026-02-01T00:00:00+00:00"))
     assert [s.lesson for s in running(home())] == [str(second), str(first)]
+    assert [s.lesson for s in running(home()) if s.lesson == str(first)] == [str(first)]
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[]", '{"process": 1}', "nonsense"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{}",
+        "[]",
+        '{"process": 1}',
+        "nonsense",
+        '{"process": 1, "lesson": "x", "begun": "2026-01-01T00:00:00"}',  # Without a zone.
+        '{"process": 1, "lesson": 5, "begun": "2026-01-01T00:00:00+00:00"}',
+        '{"process": 1, "lesson": "x", "begun": "2026-01-01T00:00:00+00:00", "lines": "1"}',
+        '{"process": 1e30, "lesson": "x", "begun": "2026-01-01T00:00:00+00:00"}',
+        '{"process": 1000000000000000000000, "lesson": "x", "begun": "2026-01-01T00:00:00+00:00"}',
+    ],
+)
 def test_what_is_no_file_of_ours_is_passed_over(text: str) -> None:
     folder = home() / FOLDER
     folder.mkdir(parents=True)
@@ -209,11 +248,19 @@ def test_a_presentation_that_broke_off_goes_on_where_it_was(tmp_path: Path) -> N
     lesson = read_lesson(path)
     states = every_state(lesson)
     wanted = states[len(states) // 2]
-    write(home(), standing(path, dead_process(), at=wanted.at, lines=wanted.lines))
+    mine = standing(path, dead_process(), at=wanted.at, lines=wanted.lines)
+    write(home(), replace(mine, begun=datetime.now(UTC).isoformat()))
+    write(home(), standing(tmp_path / "other.md", dead_process()))  # Of another lesson.
     left = broken_off(home(), str(path))
     assert left is not None
     assert looks(reached(lesson, left)) == looks(wanted)
     assert broken_off(home(), str(path)) is None  # It is taken up once.
+
+
+def test_what_broke_off_long_ago_is_another_class(tmp_path: Path) -> None:
+    path = write_lesson(tmp_path)
+    write(home(), standing(path, dead_process(), at=3))
+    assert broken_off(home(), str(path)) is None
 
 
 def test_a_lesson_in_pieces_is_waited_for(tmp_path: Path) -> None:

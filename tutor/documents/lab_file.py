@@ -71,7 +71,8 @@ def read_lab(text: str, name: str) -> Lab:
     except Unreadable as error:
         raise Unreadable(f"{shown(name, 60)}: {error}") from error
     first = Setting(problem.rule, problem.eta, problem.hyper)
-    lab = Lab(problem.loss, problem.start, (first, *others), steps=problem.steps)
+    typed = str(table["loss"]).strip()
+    lab = Lab(problem.loss, problem.start, (first, *others), steps=problem.steps, typed=typed)
     return replace(at(lab, t), t=t)
 
 

@@ -11,6 +11,7 @@ from tutor.maths.rule import Rule
 
 # η·λ at which the slowest-damped mode of curvature λ stops shrinking. Heavy ball: Polyak, 1964;
 # Nesterov's momentum: O'Donoghue and Candès, 2015, for constant β.
+FLAT = 1e-9  # Of the largest curvature: what is below that is a rounding error.
 LIMITS: Mapping[str, Callable[[Mapping[str, float]], float]] = {
     "gd": lambda _: 2.0,
     "momentum": lambda hyper: 2 * (1 + hyper["beta"]),
@@ -23,24 +24,28 @@ def largest_eta(rule: Rule, loss: Loss, hyper: Mapping[str, float]) -> float | N
     limit = LIMITS.get(rule.key)
     if limit is None:
         return None
-    curvature = largest_curvature(loss)
+    curvatures = _curvatures(loss)
     settings = {h.name: h.default for h in rule.hyper} | dict(hyper)
-    return None if curvature is None or curvature <= 0 else limit(settings) / curvature
+    if not curvatures or curvatures[0] < -FLAT * curvatures[-1] or curvatures[-1] <= 0:
+        return None  # Downhill for ever along some direction: no η is small enough, or too large.
+    return limit(settings) / curvatures[-1]
 
 
-def largest_curvature(loss: Loss) -> float | None:
-    """The largest eigenvalue of the Hessian where that is constant, so that the loss is quadratic.
+def _curvatures(loss: Loss) -> list[float]:
+    """The eigenvalues of the Hessian, the smallest first, where it is the same everywhere.
+
+    None where the loss is not quadratic, or where an update sees but a part of it.
 
     Imports numpy, and sympy for the Hessian.
     """
-    if loss.given or any(
-        names_in(entry) & set(loss.parameters) for row in loss.hessian for entry in row
-    ):
-        return None
+    if loss.given or (loss.data is not None and loss.data.batch):
+        return []
+    if any(names_in(entry) & set(loss.parameters) for row in loss.hessian for entry in row):
+        return []
     import numpy as np
 
     try:
         matrix = [[loss.total(entry, {}) for entry in row] for row in loss.hessian]
     except Undefined:
-        return None
-    return float(np.linalg.eigvalsh(matrix)[-1])
+        return []
+    return [float(value) for value in np.linalg.eigvalsh(matrix)]

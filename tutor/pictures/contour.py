@@ -40,6 +40,10 @@ class Path:
     gradients: tuple[Point | None, ...] = ()
     name: str = ""
     step_name: str = ""
+    steps: tuple[int, ...] = ()  # Which step each point belongs to, where not all are there.
+
+    def step(self, at: int) -> int:
+        return self.steps[at] if self.steps else at
 
 
 @dataclass(frozen=True)
@@ -282,7 +286,9 @@ class _Pen:
             last = len(path.points) - 1
             for at, point in enumerate(path.points):
                 if last <= MOST_LABELS or at in {0, last}:
-                    self.canvas.label(*self.view.cell(point), f"θ{superscript(str(at))}", ink)
+                    self.canvas.label(
+                        *self.view.cell(point), f"θ{superscript(str(path.step(at)))}", ink
+                    )
         for (x, y), text, stroke in self.tips:
             self.canvas.label(round(x) // DOTS_ACROSS, round(y) // DOTS_DOWN, text, stroke)
         self.tips = []

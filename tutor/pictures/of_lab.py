@@ -48,6 +48,7 @@ def lab_picture(runs: Sequence[NamedRun], t: int) -> RunPicture:
         path,
         (*[None] * (len(path) - 1), gradient) if gradient else (),
         room_for=(place(trace, first.start, len(trace)),),
+        steps=tuple(_steps(trace, t)),
         name=first.name if others else "",
         others=tuple((run.name, _path(run, t)) for run in others),
         only=tuple(p for run in runs for p in _calm(run.trace, run.start)),
@@ -64,7 +65,8 @@ def _steps(trace: Trace, t: int) -> list[int]:
 
 def _calm(trace: Trace, start: Vector) -> list[Vector]:
     """Where a run goes; of one that explodes only where it began, or nothing else is seen."""
-    steps = thinned(len(trace), MOST_PLACES)
+    # The first steps one by one: what explodes may do so before the second of a thinned run.
+    steps = sorted({*range(min(MOST_PLACES, len(trace))), *thinned(len(trace), MOST_PLACES)})
     if not len(trace):
         return [start]
     highest = EXPLODED * abs(trace.value("loss", 0))

@@ -95,6 +95,13 @@ def seen(session: Session) -> RunPicture:
         predicted=_predicted(session, problem),
         room_for=places_of(problem.trace, _farthest(session, problem)),
         step_name=step_name(problem.rule.key) if reached else "",
+        heights_known=not any(
+            isinstance(stop, Predict)
+            and stop.quantity == "loss"
+            and stop.problem is problem
+            and not session.answer_to(stop).settled
+            for stop in session.lesson.questions()
+        ),
     )
 
 

@@ -34,6 +34,8 @@ class RunPicture:
     predicted: tuple[Vector, ...] = ()
     room_for: tuple[Vector, ...] = ()
     step_name: str = ""
+    steps: tuple[int, ...] = ()  # Which step each place belongs to, where not all are there.
+    heights_known: bool = True  # Whether the loss may be told in words.
     name: str = ""
     others: tuple[tuple[str, tuple[Vector, ...]], ...] = ()
     only: tuple[Vector, ...] = ()
@@ -53,7 +55,15 @@ class RunPicture:
         name = pretty_name(self.loss.parameters[0]) if self.is_curve else "θ"
         # The gradient is put into words where it is drawn, and nowhere else.
         drawn = len(self.gradients) >= len(self.places) - 1 and any(self.gradients)
-        return path_words(self.loss, self.places, self.minimum, name=name, downhill=drawn)
+        return path_words(
+            self.loss,
+            self.places,
+            self.minimum,
+            name=name,
+            downhill=drawn,
+            steps=self.steps,
+            heights_known=self.heights_known,
+        )
 
     def curve(self, columns: int, rows: int, palette: Palette) -> list[list[Cell]]:
         """The loss of one parameter with the places on it."""
@@ -64,6 +74,7 @@ class RunPicture:
             predicted=[p[0] for p in self.predicted],
             room_for=[p[0] for p in self.room_for],
             tangent=len(self.gradients) == len(self.places) and self.gradients[-1] is not None,
+            steps=self.steps,
         )  # fmt: skip
 
     def contour(
@@ -84,7 +95,9 @@ class RunPicture:
     def marks(self) -> Marks:
         plane, minimum = self.plane, self.minimum
         gradients = tuple(None if g is None else plane.of(g) for g in self.gradients)
-        path = Path(tuple(map(plane.of, self.places)), gradients, self.name, self.step_name)
+        path = Path(
+            tuple(map(plane.of, self.places)), gradients, self.name, self.step_name, self.steps
+        )
         others = (Path(tuple(map(plane.of, ps)), name=name) for name, ps in self.others)
         return Marks(
             (path, *others),

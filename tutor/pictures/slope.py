@@ -35,9 +35,15 @@ def slope_rows(
     predicted: Sequence[float] = (),
     room_for: Sequence[float] = (),
     tangent: bool = False,
+    steps: Sequence[int] = (),
 ) -> list[list[Cell]]:
-    """The curve of a loss, with w⁰ … wᵗ on it; `room_for` are further places to keep in view."""
-    return _Slope(loss, places, columns, rows, palette, minimum, predicted, room_for).rows(tangent)
+    """The curve of a loss, with w⁰ … wᵗ on it; `room_for` are further places to keep in view.
+
+    `steps` says which step each place belongs to, where not all of them are there.
+    """
+    slope = _Slope(loss, places, columns, rows, palette, minimum, predicted, room_for)
+    slope.steps = steps or range(len(places))
+    return slope.rows(tangent)
 
 
 class _Slope:
@@ -52,6 +58,7 @@ class _Slope:
         predicted: Sequence[float],
         room_for: Sequence[float],
     ) -> None:
+        self.steps: Sequence[int] = ()
         import numpy as np
 
         from tutor.maths.arrays import values_of
@@ -136,7 +143,9 @@ class _Slope:
         name = pretty_name(self.loss.parameters[0])
         for at, place in self.places:
             if last <= MOST_LABELS or at in {0, last}:
-                self.canvas.label(*self._cell(place), name + superscript(str(at)), self.palette.ink)
+                self.canvas.label(
+                    *self._cell(place), name + superscript(str(self.steps[at])), self.palette.ink
+                )
 
     def _mark(self, place: float, text: str) -> None:
         inks = {MINIMUM: self.palette.minimum, PREDICTED: self.palette.prediction}

@@ -26,25 +26,33 @@ def path_words(
     *,
     name: str = "θ",
     downhill: bool = True,
+    steps: Sequence[int] = (),
+    heights_known: bool = True,
 ) -> str:
     """Where a run began, where it is, how the loss went, and where the minimum lies.
 
-    With `downhill` also where −∇L points: not where the picture leaves the gradient out.
+    With `downhill` also where −∇L points: not where the picture leaves the gradient out. `steps`
+    says which step each place belongs to, where not all of them are there. Without
+    `heights_known` nothing is said of the loss: a learner is to find it.
     """
     heights = [_height(loss, place) for place in places]
-    last = len(places) - 1
+    last = steps[-1] if steps else len(places) - 1
     scale = max(abs(value) for place in places for value in place)
-    parts = [f"{_place(name, 0)} = {_vector(places[0])}, where L = {_number(heights[0])}."]
+    parts = [f"{_place(name, 0)} = {_vector(places[0])}{_where(heights[0], heights_known)}."]
     if last > 0:
         parts.append(
             f"After {last} {'step' if last == 1 else 'steps'} {_place(name, last)} = "
-            f"{_vector(places[-1])}, where L = {_number(heights[-1])}."
+            f"{_vector(places[-1])}{_where(heights[-1], heights_known)}."
         )
-        parts.append(_course(heights))
+        parts.append(_course(heights) if heights_known and last == len(places) - 1 else "")
     if minimum is not None:
         parts.append(f"The nearest minimum is at {_vector(minimum, scale)}.")
         parts += [] if not downhill else _facing(loss, places[-1], minimum, f"{_place(name, last)}")
     return " ".join(part for part in parts if part)
+
+
+def _where(height: float | None, is_known: bool) -> str:
+    return f", where L = {_number(height)}" if is_known else ""
 
 
 def _course(heights: Sequence[float | None]) -> str:

@@ -11,9 +11,10 @@ import os
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from tutor.lesson.check import check_playable
 from tutor.lesson.diagnostics import BrokenLesson
 from tutor.lesson.model import Lesson
 from tutor.lesson.reader import read_lesson
@@ -21,6 +22,7 @@ from tutor.teaching.events import WentOn
 from tutor.teaching.session import Mode, Session, advance
 
 FOLDER = "presenting"
+RECENT = timedelta(hours=12)  # Longer ago it is another class.
 
 
 @dataclass(frozen=True)
@@ -37,11 +39,21 @@ class Standing:
     def is_alive(self) -> bool:
         try:
             os.kill(self.process, 0)
-        except ProcessLookupError:
+        except (ProcessLookupError, OverflowError):
             return False
         except PermissionError:
             return True
         return True
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether every field is of its kind; others may write into the folder, too."""
+        whole = (self.process, self.at, self.lines)
+        return (
+            all(type(value) is int and value >= 0 for value in whole)
+            and isinstance(self.lesson, str)
+            and datetime.fromisoformat(self.begun).tzinfo is not None
+        )
 
 
 def write(home: Path, standing: Standing) -> None:
@@ -65,12 +77,12 @@ def running(home: Path) -> list[Standing]:
 
 
 def broken_off(home: Path, lesson: str) -> Standing | None:
-    """Where this lesson stood when its presentation broke off; what is left of it is removed."""
-    left = [s for s in _all(home) if not s.is_alive]
+    """Where this lesson stood when its presentation broke off today, if it did; only once."""
+    left = [s for s in _all(home) if s.lesson == lesson and not s.is_alive]
     for standing in left:
         remove(home, standing.process)
-    mine = [standing for standing in left if standing.lesson == lesson]
-    return max(mine, key=lambda standing: standing.begun, default=None)
+    recent = [s for s in left if datetime.now(UTC) - datetime.fromisoformat(s.begun) < RECENT]
+    return max(recent, key=lambda standing: standing.begun, default=None)
 
 
 def reached(lesson: Lesson, standing: Standing) -> Session:
@@ -84,7 +96,7 @@ def reached(lesson: Lesson, standing: Standing) -> Session:
 def session_at(standing: Standing) -> Session | None:
     """What the class sees; None while an author has the lesson's file in pieces."""
     try:
-        return reached(read_lesson(Path(standing.lesson)), standing)
+        return reached(check_playable(read_lesson(Path(standing.lesson))), standing)
     except BrokenLesson:
         return None
 
@@ -93,11 +105,10 @@ def _all(home: Path) -> Iterator[Standing]:
     for path in sorted(home.joinpath(FOLDER).glob("*.json")):
         try:
             found = Standing(**json.loads(path.read_text(encoding="utf-8")))
-            datetime.fromisoformat(found.begun)
+            if found.is_ours:
+                yield found
         except (OSError, ValueError, TypeError):
             continue  # Just being removed, or no file of ours.
-        if isinstance(found.at, int) and isinstance(found.process, int):
-            yield found
 
 
 def _file(home: Path, process: int) -> Path:

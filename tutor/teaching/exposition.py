@@ -40,7 +40,7 @@ from tutor.maths.working import (
     worked,
 )
 from tutor.teaching.answers import Answer, Try
-from tutor.teaching.hints import way_to, workings_of
+from tutor.teaching.hints import way_parts, way_to, workings_of
 from tutor.teaching.questions import LETTERS, prompt_of
 from tutor.teaching.session import Mode, Session
 
@@ -298,13 +298,19 @@ def settled_lines(session: Session, stop: Ask) -> list[Line]:
 
 def part_lines(session: Session, stop: Ask) -> list[Line]:
     """Of a question that is presented: what has been revealed of the way to its answer."""
-    trace = stop.problem.trace if session.parts_shown else None
-    return [
+    if not session.lines or not isinstance(stop, Predict) or stop.quantity == GRADIENT:
+        return []
+    trace = stop.problem.trace
+    lines = [
         Line(worked(trace, cell.quantity, cell.t, cell.component).one_line)
         for part in session.parts_shown
         for cell in part
-        if trace is not None
     ]
+    more = session.lines - len(way_parts(stop, session.known_before(stop)))
+    for working in workings_of(stop):
+        *steps, _ = working.maths
+        lines += map(maths_line, steps[: max(0, more)])
+    return lines
 
 
 def worked_lines(workings: Iterable[Working]) -> list[Line]:

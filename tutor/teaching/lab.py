@@ -15,7 +15,7 @@ from tutor.maths.assignments import read_assignments, read_number
 from tutor.maths.engine import Trace, Watch, run
 from tutor.maths.errors import Unreadable
 from tutor.maths.loss import Loss, read_loss
-from tutor.maths.notation import ascii_text, format_number
+from tutor.maths.notation import ascii_text
 from tutor.maths.parser import read
 from tutor.maths.rule import Rule, check_eta, check_hyper
 from tutor.maths.rules import all_rules, find_rule
@@ -52,18 +52,30 @@ class Lab:
     chosen: int = 0  # The run whose table is shown.
     t: int = 0
     steps: int = FIRST
+    typed: str = ""  # The loss as it was typed, where it was.
 
     @property
     def setting(self) -> Setting:
         return self.settings[self.chosen]
 
+    def is_same_but_for_t(self, other: Lab) -> bool:
+        """Whether nothing but the step that is looked at, and how many there are, differs."""
+        return replace(self, t=0, steps=0) == replace(other, t=0, steps=0)
+
     def has_runs_of(self, other: Lab | None) -> bool:
         """Whether the runs are the same, whichever step and run of them is looked at."""
-        return other is not None and replace(self, chosen=0, t=0) == replace(other, chosen=0, t=0)
+        if other is None:
+            return False
+        return (self.loss, self.start, self.settings, self.steps) == (
+            other.loss, other.start, other.settings, other.steps,
+        )  # fmt: skip
 
     @property
     def loss_text(self) -> str:
-        return ascii_text(self.loss.expr).replace("**", "^")
+        if self.typed:
+            return self.typed
+        text = ascii_text(self.loss.expr).replace("**", "^")
+        return text.replace("Max(", "max(").replace("Min(", "min(")
 
     @property
     def start_text(self) -> str:
@@ -81,9 +93,7 @@ class Lab:
         """What tells the runs apart."""
         keys = [s.rule.key for s in self.settings]
         alike = len(set(keys)) < len(keys)
-        return tuple(
-            f"{s.rule.key} η={format_number(s.eta)}" if alike else s.rule.key for s in self.settings
-        )
+        return tuple(f"{s.rule.key} η={s.text}" if alike else s.rule.key for s in self.settings)
 
 
 def plain(value: float) -> str:
@@ -115,12 +125,20 @@ def _behind(before: int, watch: Watch) -> Watch:
 
 
 def with_loss(lab: Lab, text: str) -> Lab:
-    """Another loss. A parameter keeps its start by its name; data goes with the old loss."""
-    names = find_names(text, lab.loss.parameters)
+    """Another loss. A parameter keeps its start by its name.
+
+    Data stays where the loss still uses all its columns.
+    """
+    if text.strip() == lab.loss_text:
+        return lab
+    columns = lab.loss.columns
+    used = _used(text, find_names(text, (*lab.loss.parameters, *columns)))
+    data = lab.loss.data if set(columns) <= set(used) else None
+    parameters = tuple(name for name in used if data is None or name not in columns)
     known: Mapping[str, float] = dict(zip(lab.loss.parameters, lab.start, strict=True))
-    used = _used(text, names)
-    start = tuple(known.get(name, NEW_START) for name in used)
-    return replace(lab, loss=read_loss(text, used, start), start=start, t=0, steps=FIRST)
+    start = tuple(known.get(name, NEW_START) for name in parameters)
+    loss = read_loss(text, parameters, start, data)
+    return replace(lab, loss=loss, start=start, t=0, steps=FIRST, typed=text.strip())
 
 
 def _used(text: str, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -204,9 +222,9 @@ def at(lab: Lab, t: int) -> Lab:
     """The lab at another step; more steps are planned where there are not enough."""
     t = min(max(t, 0), MOST_STEPS)
     steps = lab.steps
-    while steps < t:
+    while steps <= t:  # The step itself is looked at, too.
         steps *= 10
-    return replace(lab, t=t, steps=min(steps, MOST_STEPS))
+    return replace(lab, t=t, steps=min(steps, MOST_STEPS + 1))
 
 
 def read_step(text: str) -> int:

@@ -39,15 +39,23 @@ def page_of(session: Session, stop: Ask) -> Page:
 
 def question_lines(session: Session) -> list[Line]:
     """The next question with its answer, and what is likely to be answered in its place."""
-    stop = next_question(session)
-    if stop is None:
-        return [Line("No more questions.", Tone.QUIET)]
-    question = question_of(stop)
-    page = page_of(session, stop)
-    where = "" if page is session.page else f" (page “{page.title}”)"
+    asked = session.stop if session.stop is not None and is_question(session.stop) else None
+    coming = next_question(session)
+    lines = []
+    if session.phase is Phase.SETTLED and asked is not None:
+        lines += _about(session, asked, "Just answered")
+    if coming is None:
+        return [*lines, Line("No more questions.", Tone.QUIET)]
     now = "Asked now" if session.phase is Phase.ASKING else "Next question"
+    return lines + _about(session, coming, now)
+
+
+def _about(session: Session, stop: Ask, when: str) -> list[Line]:
+    """A question, its answer and its traps."""
+    question, page = question_of(stop), page_of(session, stop)
+    where = "" if page is session.page else f" (page “{page.title}”)"
     lines = [
-        Line(f"{now}{where}:", Tone.QUIET),
+        Line(f"{when}{where}:", Tone.QUIET),
         Line(prompt_of(stop), Tone.PROMPT),
         Line(expected_text(question), Tone.RESULT),
     ]
@@ -81,6 +89,6 @@ def _wrong_values(question: ValueQuestion) -> Iterator[str]:
     seen = {", ".join(format_number(value, 4) for value in question.right)}
     for malrule, values in sorted(found, key=lambda slip: slip[0].id in COMMON):
         text = ", ".join(format_number(value, 4) for value in values)
-        if text not in seen and malrule.misconception.must_show:
-            seen.add(text)
+        if not {text, malrule.id} & seen and malrule.misconception.must_show:
+            seen |= {text, malrule.id}
             yield f"{text}: they {malrule.misconception.did}"

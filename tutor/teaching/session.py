@@ -81,7 +81,8 @@ class Session:
 
     @cached_property
     def pauses(self) -> tuple[Pause, ...]:
-        return tuple(p for i, page in enumerate(self.lesson.pages) for p in _pauses(i, page))
+        found = _parts if self.mode is Mode.PRESENT else _pauses
+        return tuple(p for i, page in enumerate(self.lesson.pages) for p in found(i, page))
 
     @property
     def pause(self) -> Pause | None:
@@ -150,10 +151,16 @@ class Session:
             if isinstance(block, Prose):
                 continue
             open_now = block is self.stop and self.phase in {Phase.ASKING, Phase.UNFOLDING}
+            if self.mode is Mode.PRESENT and not open_now and not self._was_shown(block):
+                continue  # It was jumped over.
             cells |= given(block) if open_now else revealed(block)
             if open_now and isinstance(block, Predict):
                 cells |= {cell for part in self.parts_shown for cell in part}
         return frozenset(cells)
+
+    def _was_shown(self, block: Block) -> bool:
+        """Whether a question has been answered before the class; anything else is just shown."""
+        return not is_question(block) or self.answer_to(block).settled
 
     @property
     def parts_shown(self) -> list[tuple[Cell, ...]]:
@@ -180,11 +187,19 @@ def _pauses(index: int, page: Page) -> list[Pause]:
     return found
 
 
+def _parts(index: int, page: Page) -> list[Pause]:
+    """For a class a page comes block by block; a picture waits until it has been guessed at."""
+    return [
+        Pause(index, shown, block if isinstance(block, Predict | Derive | Choose) else None)
+        for shown, block in enumerate(page.blocks, 1)
+    ]
+
+
 def advance(session: Session, event: Event) -> Session:
     """The session after an event. An event that makes no sense now leaves it as it is."""
     match session.phase, event:
         case _, Jumped(at) if 0 <= at < len(session.pauses):
-            return _whole(_moved(session, at)) if _is_open(session, at) else _moved(session, at)
+            return _moved(_covered(session, at), at)
         case Phase.ASKING, Revealed() if session.mode is Mode.PRESENT:
             return _whole(_responded(session, event))
         case Phase.ASKING, WentOn() if session.mode is Mode.PRESENT:
@@ -279,7 +294,8 @@ def _length(session: Session) -> int:
     if isinstance(stop, Derive) and not is_question(stop):
         return sum(len(stop.problem.derivation(c)) for c in components(stop))
     if isinstance(stop, Predict) and stop.quantity != GRADIENT:
-        return len(way_parts(stop, session.known_before(stop))) + 1
+        # What leads there, the formula, the formula with numbers, the result.
+        return len(way_parts(stop, session.known_before(stop))) + 3
     return 1 if stop is not None else 0
 
 
@@ -288,10 +304,17 @@ def _whole(session: Session) -> Session:
     return replace(session, lines=_length(session))
 
 
-def _is_open(session: Session, at: int) -> bool:
-    """Whether the answer at a pause is on show already."""
-    stop = session.pauses[at].block
-    return stop is not None and (session.answer_to(stop).settled or at in session.unfolded)
+def _is_open(session: Session) -> bool:
+    """Whether the answer at the pause is on show already."""
+    return session.answer.settled or session.at in session.unfolded
+
+
+def _covered(session: Session, at: int) -> Session:
+    """With everything covered again from a pause on."""
+    later = {p.block.id for p in session.pauses[at:] if p.block is not None}
+    answers = {id_: answer for id_, answer in session.answers.items() if id_ not in later}
+    unfolded = frozenset(pause for pause in session.unfolded if pause < at)
+    return replace(session, answers=MappingProxyType(answers), unfolded=unfolded)
 
 
 def _revealed_part(session: Session) -> Session:
@@ -306,7 +329,8 @@ def _stepped_back(session: Session) -> Session:
     if session.lines == 0:
         if session.at == 0:
             return session
-        return _whole(replace(session, at=session.at - 1, lines=0))
+        there = replace(session, at=session.at - 1, lines=0)
+        return _whole(there) if _is_open(there) else there
     lines, stop = session.lines - 1, session.stop
     if isinstance(stop, Derive) and not is_question(stop):
         return _unfolded(session, lines)

@@ -199,7 +199,7 @@ class DescentApp(App[None]):
         from tutor.ui.lab_screen import LabScreen
 
         if not isinstance(self.screen, LabScreen):
-            self.push_screen(LabScreen(event.lab, event.title))
+            self.push_screen(LabScreen(event.lab, what_if=event.what_if))
 
     def on_lab_left(self, event: LabLeft) -> None:
         """Back to where the lab was opened from, else to the course."""

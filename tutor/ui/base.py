@@ -86,7 +86,7 @@ class LabWanted(Message):
     """A lab is to be opened."""
 
     lab: Lab
-    title: str = "Lab"
+    what_if: bool = False  # Before a class: nothing is shown ahead of the step looked at.
 
 
 @dataclass

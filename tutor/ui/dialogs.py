@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -43,6 +44,7 @@ class PickScreen(ModalScreen[str | None]):
         """`choices` are pairs of an id and what is shown for it."""
         super().__init__()
         self.heading, self.choices, self.chosen = title, choices, chosen
+        self.typed = ""
 
     def compose(self) -> ComposeResult:
         with Vertical():
@@ -56,6 +58,18 @@ class PickScreen(ModalScreen[str | None]):
         ids = [id_ for id_, _ in self.choices]
         options.highlighted = ids.index(self.chosen) if self.chosen in ids else 0
         options.focus()
+
+    def on_key(self, event: Key) -> None:
+        """What is typed goes to the first choice that begins with it."""
+        if event.character is None or not event.character.isalnum():
+            return
+        for typed in (self.typed + event.character.lower(), event.character.lower()):
+            found = (at for at, (_, text) in enumerate(self.choices)
+                     if text.lower().startswith(typed))  # fmt: skip
+            if (at := next(found, None)) is not None:
+                self.typed = typed
+                self.query_one(OptionList).highlighted = at
+                return
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:

@@ -59,15 +59,17 @@ class LabControls(Vertical):
     DEFAULT_CSS = """
     LabControls .row { height: 1; }
     LabControls .label { width: 6; color: $text-primary; }
-    LabControls #reading, LabControls #limit { height: 1; color: $foreground-muted; }
+    LabControls #reading { height: auto; min-height: 1; max-height: 3; color: $foreground-muted; }
+    LabControls #limit { height: 1; color: $foreground-muted; }
     LabControls LongTable { height: 1fr; margin-top: 1; }
     """
 
     @dataclass
     class Wanted(Message):
-        """Another lab is wanted, in the place of this one."""
+        """What was typed into a field is to hold."""
 
-        lab: Lab
+        field: str
+        text: str
 
     @dataclass
     class Chosen(Message):
@@ -98,8 +100,13 @@ class LabControls(Vertical):
             yield Static(LABELS[id_], classes="label", markup=False)
             yield Field(id=id_, compact=True)
 
-    def show(self, lab: Lab, traces: Sequence[Trace], *, fresh: bool) -> None:
-        """Paint a lab. `fresh` puts what it is made of into the fields."""
+    def show(
+        self, lab: Lab, traces: Sequence[Trace], *, fresh: bool, covered: bool = False
+    ) -> None:
+        """Paint a lab. `fresh` puts what it is made of into the fields.
+
+        With `covered` the table ends at the step that is looked at.
+        """
         self.lab = lab
         if fresh:
             texts = {"loss": lab.loss_text, "start": lab.start_text, "settings": lab.setting.text}
@@ -114,7 +121,7 @@ class LabControls(Vertical):
         limit = largest_eta(s.rule, lab.loss, dict(s.hyper))
         self.query_one(EtaSlider).show(s.eta, limit)
         self.query_one("#limit", Static).update(_limit_text(limit, s.eta))
-        self.query_one(LongTable).show(traces[lab.chosen], lab.t)
+        self.query_one(LongTable).show(traces[lab.chosen], lab.t, covered=covered)
 
     def _show_runs(self, lab: Lab, traces: Sequence[Trace]) -> None:
         runs = self.query_one(RunList)
@@ -158,7 +165,8 @@ class LabControls(Vertical):
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
         try:
-            self.post_message(self.Wanted(self._wanted(event.input)))
+            self._wanted(event.input)
+            self.post_message(self.Wanted(str(event.input.id), event.value))
         except Unreadable as error:
             self.say(str(error), is_wrong=True)
 

@@ -19,12 +19,18 @@ def file_named(text: str) -> Path:
     """The file that was typed; `~` is the user's own folder."""
     if not text.strip():
         raise Unreadable("Type the name of a file.")
-    return Path(text.strip()).expanduser()
+    try:
+        path = Path(text.strip()).expanduser()
+        path.exists()
+    except (RuntimeError, ValueError, OSError) as error:
+        raise Unreadable("That is no name of a file.") from error
+    return path
 
 
 def save_lab(text: str, lab: Lab) -> None:
     """Write the lab to the file that was typed, or `Unreadable`."""
     path = file_named(text)
+    path = path if path.suffix else path.with_suffix(".toml")
     check_writable(path, (".toml",))
     write(path, lab_text(lab))
 

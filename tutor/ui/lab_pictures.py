@@ -32,10 +32,10 @@ class LabPictures(Vertical):
     def picture(self) -> PictureView:
         return self.query_one(PictureView)
 
-    def place(self, placing: bool) -> None:
-        """Begin to place the start, or have done: the window is held meanwhile."""
+    def place(self, placing: bool, start: tuple[float, ...]) -> None:
+        """Begin to place the start, from where it is, or have done; the window is held."""
         self.placing = placing
-        self.picture.hold(placing)
+        self.picture.hold(placing, start)
         if placing:
             self.picture.focus()
 
@@ -43,7 +43,8 @@ class LabPictures(Vertical):
         picture, plot = lab_picture(runs, t), lab_plot(runs, t)
         self.picture.show(picture, pointing=self.placing)
         self.query_one(PlotView).show(plot)
-        words = [picture.words, plot_words(plot) if plot else ""] if self.spoken else []
+        first = f"{picture.name}: {picture.words}" if picture.name else picture.words
+        words = [first, plot_words(plot) if plot else ""] if self.spoken else []
         notes = [PLACING if self.placing else "", self.picture.caption, *words]
         says = self.query_one("#says", Static)
         says.update(Content("  ".join(filter(None, notes))))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from textual import on, work
@@ -23,6 +23,7 @@ from tutor.maths.errors import Unreadable
 from tutor.maths.rules import all_rules
 from tutor.pictures.of_lab import NamedRun
 from tutor.teaching.lab import (
+    FIRST,
     MOST_STEPS,
     Lab,
     at,
@@ -41,7 +42,7 @@ from tutor.ui.base import ENLARGE, LabLeft, SizedScreen
 from tutor.ui.derivation import DerivationScreen
 from tutor.ui.dialogs import AskScreen, PickScreen
 from tutor.ui.eta_slider import EtaSlider
-from tutor.ui.lab_controls import LabControls
+from tutor.ui.lab_controls import CHANGES, LabControls
 from tutor.ui.lab_files import LAB_FILE, TRACE_FILE, export_trace, file_named, save_lab
 from tutor.ui.lab_pictures import LabPictures
 from tutor.ui.long_table import LongTable
@@ -61,7 +62,8 @@ class LabScreen(SizedScreen):
         "Enter applies. Tab goes from field to field. Several rules stand side by side: F9 adds "
         "one, Enter on a run gives it another rule. A bookmark keeps a state; going to it and back "
         "compares the two, and its path and curve stay in view. On the table and the scale the "
-        "mouse works, too."
+        "mouse works, too. On the picture (Tab goes there) + and − zoom, 0 shows the whole, arrows "
+        "move it, and the wheel zooms."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f5", "run", "Run", tooltip="Run; once more to pause"),
@@ -79,6 +81,7 @@ class LabScreen(SizedScreen):
         Binding("ctrl+left", "nudge(-1)", "Smaller η", show=False, priority=True),
         Binding("ctrl+right", "nudge(1)", "Larger η", show=False, priority=True),
         Binding("ctrl+t", "place", "Place the start", show=False, tooltip="Place θ⁰ by pointing"),
+        Binding("ctrl+n", "plane", "Other plane", show=False, tooltip="Two other parameters"),
         Binding("ctrl+b", "keep", "Bookmark", show=False, tooltip="Bookmark this state"),
         Binding("ctrl+g", "swap", "To the bookmark", show=False, tooltip="Go to it; and back"),
         Binding("ctrl+z", "undo", "Undo", show=False),
@@ -118,9 +121,11 @@ class LabScreen(SizedScreen):
     curves = reactive(False, init=False, toggle_class="-curves")
     running = reactive(False, init=False)
 
-    def __init__(self, lab: Lab, title: str = "Lab") -> None:
+    def __init__(self, lab: Lab, *, what_if: bool = False) -> None:
+        """With `what_if` a class looks on: the table ends at the step that is looked at."""
         super().__init__()
-        self.first, self.heading = lab, title
+        self.first, self.what_if = lab, what_if
+        self.heading = "What if" if what_if else "Lab"
         self.runs: tuple[Trace, ...] = ()
         self.computed: Lab | None = None  # The lab that the runs are of.
         self.kept: tuple[Lab, tuple[Trace, ...]] | None = None
@@ -144,13 +149,18 @@ class LabScreen(SizedScreen):
     # Computing
 
     def watch_lab(self, before: Lab | None, lab: Lab) -> None:
+        self._stop_computing()
         if lab.has_runs_of(self.computed):
             self.computed = lab
-            self._paint(fresh=before is None or before.chosen != lab.chosen)
+            self._paint(fresh=before is None or not before.is_same_but_for_t(lab))
         elif lab.steps * len(lab.settings) <= QUICK:
             self._got(lab, traces(lab))
         else:
             self._compute(lab)
+
+    def _stop_computing(self) -> None:
+        self.workers.cancel_group(self, "runs")
+        self.computing = ""
 
     @work(thread=True, exclusive=True, group="runs")
     def _compute(self, lab: Lab) -> None:
@@ -190,7 +200,8 @@ class LabScreen(SizedScreen):
         lab = self.computed
         if lab is None:
             return
-        self.query_one(LabControls).show(lab, self.runs, fresh=fresh)
+        controls = self.query_one(LabControls)
+        controls.show(lab, self.runs, fresh=fresh, covered=self.what_if)
         self._paint_title()
         self.query_one(LabPictures).show(self._named_runs(lab), lab.t)
         self.refresh_bindings()
@@ -203,9 +214,17 @@ class LabScreen(SizedScreen):
         title = Content.assemble(
             (self.heading, "bold"), f"   t = {lab.t} of {lab.steps}   ",
             (state, "bold $text-primary"),
-            ("   bookmark kept" if self.kept else "", "$foreground-muted"),
+            (self._bookmark_text, "$foreground-muted"),
         )  # fmt: skip
         self.query_one("#title", Static).update(title)
+
+    @property
+    def _bookmark_text(self) -> str:
+        """What is kept beside what is shown."""
+        if self.kept is None:
+            return ""
+        s, t = self.kept[0].setting, self.kept[0].t
+        return f"   bookmark: {s.rule.key} η {s.text}, t = {t}"
 
     def _named_runs(self, lab: Lab) -> list[NamedRun]:
         """The runs side by side, and the bookmark's beside them where its loss is the same."""
@@ -230,13 +249,14 @@ class LabScreen(SizedScreen):
         if after == self.lab:
             self._paint(fresh=True)
             return
-        if not after.has_runs_of(self.lab):
+        if not after.is_same_but_for_t(self.lab):
             self.past.append(self.lab)
         self.lab = after
 
     @on(LabControls.Wanted)
     def _wanted(self, event: LabControls.Wanted) -> None:
-        self._try(lambda _: event.lab)
+        # On top of what was wanted before, even if that is still being computed.
+        self._try(lambda lab: CHANGES[event.field](lab, event.text))
 
     @on(LabControls.Chosen)
     def _chosen(self, event: LabControls.Chosen) -> None:
@@ -307,8 +327,13 @@ class LabScreen(SizedScreen):
     def action_run(self) -> None:
         self.running = not self.running
 
+    @property
+    def _t(self) -> int:
+        return self.lab.t if self.lab is not None else 0
+
     def _tick(self) -> None:
-        if self.lab is not None and self.lab.t >= MOST_STEPS:
+        over = all(run.diverged is not None and len(run) < self._t for run in self.runs)
+        if self._t >= MOST_STEPS or over:
             self.running = False
         elif not self.computing:
             self._try(lambda lab: at(lab, lab.t + 1))
@@ -335,15 +360,21 @@ class LabScreen(SizedScreen):
         pictures.spoken = not pictures.spoken
         self._paint(fresh=False)
 
+    def action_plane(self) -> None:
+        self.query_one(PictureView).action_plane()
+
     def action_derive(self) -> None:
         if self.lab is not None:
             self.app.push_screen(DerivationScreen(self.lab.problem))
 
     def action_place(self) -> None:
         """The next click or arrow keys on the picture place the start; Enter when it is there."""
-        self.curves = False
         pictures = self.query_one(LabPictures)
-        pictures.place(not pictures.placing)
+        if self.lab is None or len(self.lab.loss.parameters) == 1:
+            self.query_one(LabControls).say("With one parameter type the start.", is_wrong=True)
+            return
+        self.curves = False
+        pictures.place(not pictures.placing, self.lab.start)
         self._paint(fresh=True)
 
     @property
@@ -384,13 +415,13 @@ class LabScreen(SizedScreen):
     def action_save(self) -> None:
         lab = self.computed
         if lab is not None:
-            self._ask("Save to which file?", lambda text: save_lab(text, lab), LAB_FILE)
+            self._ask("Save to which file?", lambda text: save_lab(text, lab), LAB_FILE, "Saved to")
 
     def action_export(self) -> None:
         if self.computed is not None:
             trace = self.runs[self.computed.chosen]
             title = "Export the chosen run: .csv, .json or .md"
-            self._ask(title, lambda text: export_trace(text, trace), TRACE_FILE)
+            self._ask(title, lambda text: export_trace(text, trace), TRACE_FILE, "Written to")
 
     def action_open(self) -> None:
         def take(text: str) -> None:
@@ -399,17 +430,29 @@ class LabScreen(SizedScreen):
 
         self._ask("Open which file?", take, LAB_FILE)
 
-    def _ask(self, title: str, check: Callable[[str], None], value: str) -> None:
-        self.app.push_screen(AskScreen(title, check, value=value))
+    def _ask(self, title: str, check: Callable[[str], None], value: str, done: str = "") -> None:
+        def say(text: str | None) -> None:
+            if text is not None and done:
+                self.query_one(LabControls).say(f"{done} {text}.")
+
+        self.app.push_screen(AskScreen(title, check, value=value), say)
 
     def action_leave(self) -> None:
         if self.is_placing:
             self.action_place()
+        elif self.query_one(LabPictures).spoken:
+            self.action_speak()
         elif self.computing:
-            self.workers.cancel_group(self, "runs")
-            self.computing = ""
-            self.lab = self.computed
+            self._stop_computing()
+            self.lab = self.computed or at(replace(self.first, steps=FIRST, t=0), 0)
+        elif (self.past or self.kept) and not self.what_if:
+            choices = [("leave", "Leave the lab"), ("stay", "Stay (Ctrl+S saves it)")]
+            self.app.push_screen(PickScreen("Nothing here is kept.", choices), self._left)
         else:
+            self._left("leave")
+
+    def _left(self, picked: str | None) -> None:
+        if picked == "leave":
             self.post_message(LabLeft(self))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002

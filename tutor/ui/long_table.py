@@ -36,16 +36,21 @@ class LongTable(ScrollView, can_focus=True):
         super().__init__()
         self.trace: Trace | None = None
         self.t = 0
+        self.covered = False
         self.names: list[str] = []
         self.time_width = 2
 
-    def show(self, trace: Trace, t: int) -> None:
-        """Show a run with the step that is looked at in view."""
-        self.trace, self.t = trace, t
+    def show(self, trace: Trace, t: int, *, covered: bool = False) -> None:
+        """Show a run with the step that is looked at in view; `covered`, nothing beyond it.
+
+        Of that step itself only the place is then told: the rest is what a class is asked for.
+        """
+        self.trace, self.t, self.covered = trace, t, covered
         self.names = _names(trace)
         self.time_width = max(2, len(str(len(trace))))
         width = self.time_width + len(self.names) * (CELL + GAP)
-        self.virtual_size = Size(width, len(trace) + HEADER)
+        rows = min(len(trace), t + 1) if covered else len(trace)
+        self.virtual_size = Size(width, rows + HEADER)
         self._bring_into_view(t)
         self.refresh()
 
@@ -70,9 +75,12 @@ class LongTable(ScrollView, can_focus=True):
         if y < HEADER:
             return self._row("t", self.names), Style(bold=True)
         t = top + y - HEADER
-        if t >= len(self.trace):
+        if t >= len(self.trace) or (self.covered and t > self.t):
             return "", Style()
         cells = [format_number(value, DIGITS) for value in _values(self.trace, t)]
+        if self.covered and t == self.t:
+            parameters = len(self.trace.loss.parameters)
+            cells = ["·", *cells[1 : 1 + parameters], *["·"] * (len(cells) - 1 - parameters)]
         return self._row(str(t), cells), Style(reverse=True) if t == self.t else Style()
 
     def _row(self, time: str, cells: list[str]) -> str:

@@ -24,6 +24,7 @@ from tutor.ui.page import READABLE
 from tutor.ui.paint import paint_lines, paint_paragraph
 
 LOOK = 0.3  # Seconds between two looks at where the presentation stands.
+BROKEN = "The lesson's file cannot be read just now; descent check says why."
 WAITING = (
     "No presentation is running. Begin one with descent present LESSON; the notes will follow."
 )
@@ -69,25 +70,30 @@ class NotesScreen(SizedScreen):
 
     def _look(self) -> None:
         """Find the presentation that is followed, and paint what has changed."""
-        found = [s for s in running(home()) if not self.wanted or s.lesson == self.wanted]
-        self.others = max(0, len(found) - 1)
+        all_ = running(home())
+        self.others = max(0, len(all_) - 1)
+        found = [s for s in all_ if not self.wanted or s.lesson == self.wanted]
         mine = self.followed.process if self.followed else None
         standing = next((s for s in found if s.process == mine), found[0] if found else None)
-        if standing != self.followed or standing is None:
+        if standing != self.followed or self.session is None:
             self._follow(standing)
         self._paint_clock()
 
     def _follow(self, standing: Standing | None) -> None:
         self.followed = standing
+        if standing is not None:
+            self.wanted = standing.lesson  # When it is restarted, it is this one that is awaited.
         self.session = None if standing is None else session_at(standing)
         self._paint()
         self.refresh_bindings()
 
     def _paint(self) -> None:
-        session = self.session
+        session, waiting = self.session, WAITING if self.followed is None else BROKEN
         where = "Notes" if session is None else f"{session.lesson.title}: {session.page.title}"
         self.query_one("#where", Static).update(Content.styled(where, "bold"))
-        self.query_one("#notes Lines", Lines).paint(lambda width: notes_content(session, width))
+        self.query_one("#notes Lines", Lines).paint(
+            lambda width: notes_content(session, width, waiting)
+        )
 
     def _paint_clock(self) -> None:
         text = ""
@@ -103,7 +109,6 @@ class NotesScreen(SizedScreen):
             processes = [standing.process for standing in found]
             mine = self.followed.process if self.followed else processes[0]
             at = processes.index(mine) if mine in processes else -1
-            self.wanted = ""
             self._follow(found[(at + 1) % len(found)])
 
     def action_scroll(self, lines: int) -> None:
@@ -113,11 +118,11 @@ class NotesScreen(SizedScreen):
         return bool(self.others) if action == "other" else True
 
 
-def notes_content(session: Session | None, width: int) -> list[Content]:
+def notes_content(session: Session | None, width: int, waiting: str = WAITING) -> list[Content]:
     """The page's notes, then the next question; or what is being waited for."""
     readable = min(READABLE, width)
     if session is None:
-        return Content(WAITING).wrap(readable)
+        return Content(waiting).wrap(readable)
     found: list[Content] = []
     for paragraph in paragraphs(session.page.notes or NO_NOTES):
         found += [*([Content("")] if found else []), *paint_paragraph(paragraph, readable)]

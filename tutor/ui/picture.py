@@ -84,10 +84,11 @@ class PictureView(Widget, can_focus=True):
             self.frames_left = 0
         self._draw()
 
-    def hold(self, held: bool) -> None:
-        """Keep the window as it is, whatever is shown, or let it follow again."""
-        self.held = held
+    def hold(self, held: bool, place: tuple[float, ...]) -> None:
+        """Keep the window as it is, and point from a place; or let the window follow again."""
+        self.held = self.pointing = held
         self.window = self.contour.view if held and self.contour is not None else None
+        self.cursor = (place[self.axes[0]], place[self.axes[1]]) if held else None
 
     def clear(self) -> None:
         """Nothing to be seen."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.segment import Segment
 from textual.events import Resize
 from textual.strip import Strip
 from textual.widget import Widget
@@ -33,6 +34,8 @@ class PlotView(Widget):
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
+        if y == 1 and self.plot is None:
+            return Strip([Segment(" no update yet", self.rich_style)])
         if y < len(self.cells):
             return strip(self.cells[y], self.rich_style)
         return Strip.blank(self.size.width, self.rich_style)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime
 from typing import ClassVar
 
 from textual import work
@@ -10,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.events import Key
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Footer, Static
@@ -47,18 +49,29 @@ class PresentScreen(SizedScreen):
         "values. `descent notes` in a second terminal follows."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space,enter,right,pagedown", "next", "Next", key_display="space"),
-        Binding("left,backspace,pageup", "back", "Back", key_display="←"),
-        Binding("r", "reveal", "Reveal all", tooltip="Reveal all of this question at once"),
-        Binding("g", "jump", "Jump", tooltip="Jump to a page, or to a step t"),
-        Binding("b,full_stop", "blank", "Blank", key_display="b", tooltip="Blank the screen"),
-        Binding("l", "large", "Large", tooltip="One thing at a time, for a projector"),
-        Binding("w", "what_if", "What if", tooltip="Change η, the start or the rule"),
+        # Before the page's own keys: these are what a clicker sends.
+        Binding("space,enter,right,pagedown", "next", "Next", key_display="space", priority=True),
+        Binding("left,backspace,pageup", "back", "Back", key_display="←", priority=True),
         Binding(
-            "p,f3", "picture", "Picture", key_display="p", show=False, tooltip="The picture alone"
+            "r,R",
+            "reveal",
+            "Reveal all",
+            key_display="r",
+            tooltip="Reveal all of this question at once",
+        ),
+        Binding("g,G", "jump", "Jump", key_display="g", tooltip="Jump to a page, or to a step t"),
+        Binding("b,B,full_stop", "blank", "Blank", key_display="b", tooltip="Blank the screen"),
+        Binding("l,L", "large", "Large", key_display="l", tooltip="The words alone, wide"),
+        Binding(
+            "w,W", "what_if", "What if", key_display="w", tooltip="Change η, the start or the rule"
+        ),
+        Binding(
+            "p,P,f3", "picture", "Picture", key_display="p", show=False, tooltip="The picture alone"
         ),
         Binding("f4", "speak", "In words", show=False, tooltip="Say in words what pictures show"),
-        Binding("c", "clock", "Clock to 0", show=False, tooltip="Set the clock to 0"),
+        Binding(
+            "c,C", "clock", "Clock to 0", key_display="c", show=False, tooltip="Set the clock to 0"
+        ),
         Binding("up", "scroll_page(-1)", "Scroll up", show=False),
         Binding("down", "scroll_page(1)", "Scroll down", show=False),
         Binding("escape", "leave", "Leave", tooltip="Leave for the course"),
@@ -111,7 +124,9 @@ class PresentScreen(SizedScreen):
         self.ready = True
         left = broken_off(home(), self._path)
         if left is not None:
+            self.begun = datetime.fromisoformat(left.begun)
             self.session = reached(self.lesson, left)
+            self.tell_trouble("It goes on where it broke off. G jumps to the beginning.")
 
     @property
     def _path(self) -> str:
@@ -119,7 +134,9 @@ class PresentScreen(SizedScreen):
 
     # Painting
 
-    def watch_session(self, session: Session) -> None:
+    def watch_session(self, before: Session | None, session: Session) -> None:
+        if before is not None:
+            self.tell_trouble("")
         self._paint(session)
         self._tell_notes(session)
 
@@ -166,13 +183,16 @@ class PresentScreen(SizedScreen):
     # What the instructor does
 
     def _happened(self, event: Event) -> None:
-        if self.blank:
-            self.blank = False  # The first key brings the screen back, and does no more.
-        elif self.session is not None and self.ready:
+        if self.session is not None and self.ready:
             self.session = advance(self.session, event)
 
     def action_next(self) -> None:
-        self._happened(WentOn())
+        """What is below the edge of the page first, then the next thing."""
+        page = self.query_one(PageView)
+        if not self.blank and page.max_scroll_y - page.scroll_y >= 1:
+            page.scroll_page_down(animate=False)
+        else:
+            self._happened(WentOn())
 
     def action_back(self) -> None:
         self._happened(WentBack())
@@ -182,6 +202,13 @@ class PresentScreen(SizedScreen):
 
     def action_blank(self) -> None:
         self.blank = not self.blank
+
+    def on_key(self, event: Key) -> None:
+        """Any key brings a blank screen back, and does no more."""
+        if self.blank:
+            event.stop()
+            event.prevent_default()
+            self.blank = False
 
     def action_large(self) -> None:
         self.large = not self.large
@@ -197,6 +224,8 @@ class PresentScreen(SizedScreen):
     def action_clock(self) -> None:
         self.begun = now()
         self._paint_clock()
+        if self.session is not None:
+            self._tell_notes(self.session)
 
     def action_jump(self) -> None:
         """Choose among the pages and, under each, the steps that are asked about."""
@@ -217,23 +246,30 @@ class PresentScreen(SizedScreen):
         session = self.session
         if session is None or not self.ready or session.problem.loss.given:
             return
-        t = session.stop.t if isinstance(session.stop, Predict) else 0
-        self.post_message(LabWanted(lab_of(session.problem, t), "What if"))
+        earlier = (p.block for p in reversed(session.pauses[: session.at + 1]))
+        t = next((b.t for b in earlier if isinstance(b, Predict)), 0)
+        self.post_message(LabWanted(lab_of(session.problem, t), what_if=True))
 
     def action_scroll_page(self, lines: int) -> None:
         self.query_one(PageView).scroll_relative(y=lines, animate=False)
 
     def action_leave(self) -> None:
-        if self.blank:
-            self.blank = False
-        else:
-            self.post_message(LessonLeft(self.lesson))
+        """Asked once more: before a class the course is not to come up by mistake."""
+        choices = [("stay", "Stay"), ("leave", "Leave for the course")]
+
+        def picked(choice: str | None) -> None:
+            if choice == "leave":
+                self.post_message(LessonLeft(self.lesson))
+
+        self.app.push_screen(PickScreen("Leave the presentation?", choices), picked)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Only the keys that do something now."""
         session = self.session
         if session is None:
             return True
+        if self.blank:  # Only what brings the screen back.
+            return action in {"blank", "quit"}
         allowed = {
             "next": session.phase is not Phase.FINISHED,
             "back": session.at > 0 or session.lines > 0,
