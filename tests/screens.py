@@ -13,14 +13,18 @@ import re
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 
 from tests.ui.driving import App, ready, session, to_question, type_in, until
 from tutor.lesson.heading import read_heading
 from tutor.lesson.shelf import find_lesson, shipped_lessons
 from tutor.teaching.events import WentOn
+from tutor.teaching.lab import with_another, with_rule, with_settings
+from tutor.teaching.presets import PRESETS
 from tutor.teaching.session import advance
 from tutor.ui.app import DescentApp
+from tutor.ui.lab_screen import LabScreen
 from tutor.ui.picture import PictureView
 
 FOLDER = Path(__file__).parent.parent / "docs"
@@ -55,15 +59,38 @@ async def misconception(pilot: App) -> None:
     await pilot.pause()
 
 
-SCREENS: dict[str, tuple[str, Callable[[App], Awaitable[None]]]] = {
-    "pointing": ("contours", pointing),
-    "curves": ("learning-rate", curves),
-    "misconception": ("adagrad", misconception),
+async def lab(pilot: App) -> None:
+    """The lab: three rules in the ravine, some steps on."""
+    await until(pilot, lambda: isinstance(pilot.app.screen, LabScreen))
+    screen = pilot.app.screen
+    assert isinstance(screen, LabScreen)
+    await until(pilot, lambda: screen.computed is not None)
+    for _ in range(12):
+        await pilot.press("f6")
+    await pilot.pause()
+
+
+def lesson(name: str) -> DescentApp:
+    return DescentApp(read_heading(find_lesson(name, shipped_lessons())))
+
+
+def three_rules() -> DescentApp:
+    wanted = PRESETS["ravine"].lab()
+    for key in ("adagrad", "momentum"):
+        wanted = with_rule(with_another(wanted), key)
+    return DescentApp(lab=with_settings(wanted, "0.1"))
+
+
+SCREENS: dict[str, tuple[Callable[[], DescentApp], Callable[[App], Awaitable[None]]]] = {
+    "pointing": (partial(lesson, "contours"), pointing),
+    "curves": (partial(lesson, "learning-rate"), curves),
+    "misconception": (partial(lesson, "adagrad"), misconception),
+    "lab": (three_rules, lab),
 }
 
 
-async def drawn(lesson: str, play: Callable[[App], Awaitable[None]]) -> str:
-    app = DescentApp(read_heading(find_lesson(lesson, shipped_lessons())))
+async def drawn(begin: Callable[[], DescentApp], play: Callable[[App], Awaitable[None]]) -> str:
+    app = begin()
     app.animation_level = "none"
     async with app.run_test(size=SIZE) as pilot:
         await play(pilot)
@@ -73,10 +100,10 @@ async def drawn(lesson: str, play: Callable[[App], Awaitable[None]]) -> str:
 def main(folder: Path) -> None:
     folder.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as records:
-        for name, (lesson, play) in SCREENS.items():
+        for name, (begin, play) in SCREENS.items():
             os.environ |= {**COLORS, "DESCENT_HOME": f"{records}/{name}"}
             path = folder / f"{name}.svg"
-            path.write_text(asyncio.run(drawn(lesson, play)), encoding="utf-8")
+            path.write_text(asyncio.run(drawn(begin, play)), encoding="utf-8")
             print(path)
 
 

@@ -289,6 +289,17 @@ async def test_every_preset_can_be_looked_at(title: str) -> None:
         assert said(screen, "says")
 
 
+async def test_the_course_opens_the_lab_and_the_lab_goes_back() -> None:
+    app = DescentApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, CourseScreen))
+        await pilot.press("end", "enter")
+        screen = await opened(pilot)
+        assert lab(screen).loss_text == RAVINE.loss_text
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, CourseScreen))
+
+
 async def test_one_parameter_and_four_are_shown_too() -> None:
     async with DescentApp(lab=RAVINE).run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)

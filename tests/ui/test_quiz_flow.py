@@ -225,7 +225,7 @@ async def test_an_exam_that_was_left_goes_on_from_the_course() -> None:
         await type_in(pilot, "7777")
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, CourseScreen))
-        await pilot.press("end")
+        await pilot.press("end", "up")
         await pilot.pause()
         await pilot.press("enter")
         again = await opened(pilot)
@@ -297,13 +297,13 @@ async def test_an_exam_from_the_course_is_confirmed_and_its_standing_shown() -> 
     app = DescentApp()
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: isinstance(app.screen, CourseScreen))
-        await pilot.press("end", "enter")
+        await pilot.press("end", "up", "enter")
         await until(pilot, lambda: isinstance(app.screen, PickScreen))
         await pilot.press("enter")
         await opened(pilot)
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, CourseScreen))
-        await pilot.press("end")
+        await pilot.press("end", "up")
         summary = app.screen.query_one("#summary", Static)
         await until(pilot, lambda: "0 of 10 answered" in str(summary.render()))
 
@@ -329,7 +329,7 @@ async def test_the_course_shows_what_is_due_and_opens_it() -> None:
         screen = app.screen
         assert isinstance(screen, CourseScreen)
         await until(pilot, lambda: bool(screen.due))
-        await pilot.press("end", "up")
+        await pilot.press("end", "up", "up")
         await pilot.pause()
         assert "Adam: the new value" in str(screen.query_one("#summary", Static).render())
         options = screen.query_one(OptionList)

@@ -13,8 +13,6 @@ from tutor.maths.errors import Unreadable
 if TYPE_CHECKING:
     from tutor.teaching.lab import Lab
 
-FIRST_PRESET = "ravine"
-
 
 @click.command(
     epilog="Example: descent lab --loss 'x^2/10 + 2y^2' --start x=-5,y=-2 --rule gd --rule adagrad"
@@ -61,7 +59,7 @@ def _lab(
         with_settings,
         with_start,
     )
-    from tutor.teaching.presets import PRESETS
+    from tutor.teaching.presets import FIRST_PRESET, PRESETS
 
     if file is not None and (loss or start or rules or etas):
         raise Unreadable("--open brings its own loss, start and rules: leave the others out")

@@ -21,8 +21,15 @@ from textual.widgets.option_list import Option
 from tutor.lesson.diagnostics import BrokenLesson
 from tutor.lesson.heading import Heading
 from tutor.lesson.shelf import headings, lesson_key
-from tutor.ui.base import LessonChosen, LessonKnown, ProgressWanted, QuizWanted, SizedScreen
-from tutor.ui.practice import EXAM, TITLES, practice_label, practice_options, practice_summary
+from tutor.ui.base import (
+    LabWanted,
+    LessonChosen,
+    LessonKnown,
+    ProgressWanted,
+    QuizWanted,
+    SizedScreen,
+)
+from tutor.ui.practice import EXAM, LAB, TITLES, practice_label, practice_options, practice_summary
 
 if TYPE_CHECKING:
     from tutor.records.lessons import Progress
@@ -37,7 +44,10 @@ class LessonList(OptionList):
     """The lessons, under the titles of their units."""
 
     DEFAULT_CSS = """
-    LessonList { border: none; padding: 1 1; border-right: solid $panel; background: $background; }
+    LessonList {
+        border: none; padding: 1 0 1 1; border-right: solid $panel; background: $background;
+        scrollbar-size-vertical: 1;
+    }
     LessonList:focus { border: none; border-right: solid $panel; background-tint: $background 0%; }
     LessonList > .option-list--option-disabled { color: $text-primary; text-style: bold; }
     """
@@ -51,8 +61,8 @@ class CourseScreen(SizedScreen):
 
     HELP_TITLE = "The course"
     HELP = (
-        "Choose a lesson with the arrow keys and open it with Enter, or click it. Below "
-        "the lessons are a quiz on what is due, and an exam. A lesson file that is broken is "
+        "Choose a lesson with the arrow keys and open it with Enter, or click it. Below the "
+        "lessons are a quiz on what is due, an exam and the lab. A lesson file that is broken is "
         "listed with its error; the others still open."
     )
 
@@ -176,6 +186,11 @@ class CourseScreen(SizedScreen):
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
         """Open the lesson, or show beside it why it cannot be opened; or begin a quiz."""
+        if event.option_id == LAB:
+            from tutor.teaching.presets import FIRST_PRESET, PRESETS
+
+            self.post_message(LabWanted(PRESETS[FIRST_PRESET].lab()))
+            return
         if event.option_id in TITLES:
             self._begin_quiz(exam=event.option_id == EXAM)
             return

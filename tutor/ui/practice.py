@@ -1,4 +1,4 @@
-"""What the course screen offers besides lessons: a quiz on what is due, and an exam."""
+"""What the course screen offers besides lessons: a quiz on what is due, an exam, the lab."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from textual.widgets.option_list import Option
 if TYPE_CHECKING:
     from tutor.teaching.skills import Skill
 
-QUIZ, EXAM = "practice", "exam"  # No lesson file is called that: they end in .md.
-TITLES = {QUIZ: "Quiz", EXAM: "Exam"}
+QUIZ, EXAM, LAB = "practice", "exam", "lab"  # No lesson file is called that: they end in .md.
+TITLES = {QUIZ: "Quiz", EXAM: "Exam", LAB: "Lab"}
 MOST_LISTED = 12
 EXAM_BEGINS = "The clock starts when you press Enter here and once more to confirm."
 
@@ -32,6 +32,12 @@ def practice_label(id_: str, due: Sequence[Skill], left: str = "") -> Content:
 def practice_summary(id_: str, due: Sequence[Skill], left: str = "") -> Content:
     """`left` says how an exam stands that was left open."""
     title = (f"{TITLES[id_]}\n\n", "bold")
+    if id_ == LAB:
+        return Content.assemble(
+            title,
+            "Any loss, any start, several rules side by side: step, run, change η and see what "
+            "becomes of it. It begins with a ravine; F2 has others.",
+        )
     if id_ == EXAM:
         begins = f"{left} Enter goes on with it." if left else EXAM_BEGINS
         return Content.assemble(
