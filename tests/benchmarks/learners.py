@@ -5,8 +5,9 @@
 For each rule and each misconception that shows in one of its skills a learner makes that slip
 wherever it changes something, and else answers right, always to three digits, in a mixed quiz on
 the rule. Found means that the report names the slip as a habit; named alone means that it names
-nothing else. Honest learners answer right to three digits; careless ones are wrong at every third
-card by a random amount that no slip explains on purpose. Both are accused if any habit is named.
+nothing else. Honest learners answer right to three digits but for one slip at one single card;
+careless ones are wrong at every third card by a random factor. Both are accused if any habit is
+named.
 """
 
 from __future__ import annotations
@@ -49,6 +50,20 @@ def confused(id_: str) -> Answer:
     return answer
 
 
+def honest_but_once(draw: random.Random) -> Answer:
+    """Right but at one card, where some slip is made."""
+    left = draw.randrange(LONGEST)
+
+    def answer(question: ValueQuestion) -> str:
+        nonlocal left
+        left -= 1
+        assert question.scene is not None
+        slips = [values for _, values in slip_values(question.scene, question.quantity)]
+        return typed(draw.choice(slips)) if left == -1 and slips else honest(question)
+
+    return answer
+
+
 def careless(draw: random.Random) -> Answer:
     def answer(question: ValueQuestion) -> str:
         if draw.random() > 1 / 3:
@@ -73,7 +88,7 @@ def found_after(rule: str, seed: int, id_: str) -> tuple[int, bool] | None:
     for number, quiz in enumerate(taken(rule, seed, confused(id_)), 1):
         habits = report_of(quiz).habits
         if any(id_ in habit.ids for habit in habits):
-            return number, len(habits) == 1
+            return number, [habit.ids for habit in habits] == [(id_,)]
     return None
 
 
@@ -105,7 +120,7 @@ def main(learners: int) -> None:
             name: sum(bool(report_of(list(taken(rule.key, s, answer(s)))[-1]).habits)
                       for s in seeds)
             for name, answer in (
-                ("honest", lambda _: honest),
+                ("honest", lambda s: honest_but_once(random.Random(s))),  # noqa: S311
                 ("careless", lambda s: careless(random.Random(s))),  # noqa: S311
             )
         }  # fmt: skip

@@ -145,7 +145,7 @@ async def test_practice_by_mouse_alone() -> None:
 
 
 def _wanted(request: Request) -> object:
-    from tutor.ui.base import QuizWanted
+    from tutor.ui.messages import QuizWanted
 
     return QuizWanted(request)
 

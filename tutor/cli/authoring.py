@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-from importlib import resources
 from pathlib import Path
 
 import click
@@ -34,6 +33,8 @@ def check(paths: tuple[Path, ...]) -> int:
 @click.argument("name")
 def new(name: str) -> None:
     """Write the skeleton of a lesson, NAME.md, which lints clean: fill it in."""
+    from importlib import resources
+
     path = Path(name if name.endswith(".md") else f"{name}.md")
     if not LESSON_NAME.fullmatch(path.stem):
         raise Unreadable(f"{shown(path.stem)!r} cannot name a lesson: use a-z, 0-9 and '-'")

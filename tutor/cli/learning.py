@@ -51,7 +51,7 @@ def _due_text() -> str:
     from tutor.records.store import open_store
 
     with closing(open_store(home())) as store:
-        due = due_skills(reviews(store), store.clock())
+        due = due_skills(reviews(store.records()), store.clock())
     if not due:
         return "Questions on new numbers; nothing is due."
     return f"Questions on new numbers; due: {', '.join(skill.key for skill in due)}."

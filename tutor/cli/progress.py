@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import io
-import json
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
@@ -68,7 +66,7 @@ def _read() -> tuple[list[Progress], list[Standing]]:
     with closing(open_store(where)) as store:
         if store.trouble:
             click.echo(f"descent: {where}: {store.trouble}", err=True)
-        log = reviews(store)
+        log = reviews(store.records())
         return list(progress_of(store.records()).values()), standings(log) if log else []
 
 
@@ -105,10 +103,14 @@ def _text(found: list[Progress], skills: list[Standing]) -> str:
 
 
 def _json(found: list[Progress], skills: list[Standing]) -> str:
+    import json
+
     return json.dumps({"lessons": [*map(asdict, found)], "skills": [*map(asdict, skills)]}) + "\n"
 
 
 def _csv(found: list[Progress], _skills: list[Standing]) -> str:
+    import csv
+
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import secrets
 from contextlib import closing
 from datetime import datetime
 from functools import partial
@@ -103,13 +102,13 @@ def _export(path: Path, request: Request) -> None:
     from tutor.documents.exporting import ENDINGS, export, key_of
     from tutor.documents.files import check_writable
     from tutor.documents.worksheet import Sheet
-    from tutor.records.quizzes import COUNT, MINUTES_EACH, SEEDS
+    from tutor.records.quizzes import COUNT, MINUTES_EACH, seed_of
     from tutor.teaching.quiz import drawn, mixed
     from tutor.teaching.skills import wanted_skills
 
     for file in filter(None, (path, key_of(path))):
         check_writable(file, ENDINGS)
-    seed = secrets.randbelow(SEEDS) if request.seed is None else request.seed
+    seed = seed_of(request)
     skills = mixed(wanted_skills(request.skills), request.count or COUNT, seed)
     minutes = request.minutes or (MINUTES_EACH * len(skills) if request.exam else None)
     for written in export(path, Sheet(seed, drawn(skills, seed), minutes)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -47,7 +47,7 @@ class QuizKeeper:
 
         `Unreadable` where a skill is not known.
         """
-        found = open_exam(self.store, request) if request.exam else None
+        found = open_exam(self.store.records(), request) if request.exam else None
         return self._resumed(found) if found else self._begun(request)
 
     def _begun(self, request: Request) -> Quiz:
@@ -131,7 +131,7 @@ def _planned(request: Request, store: Store) -> Plan:
     """The plan for a request. What is due or new comes first unless something else is wanted."""
     skills: Sequence[Skill] = wanted_skills(request.skills)
     count = request.count or COUNT
-    seed = secrets.randbelow(SEEDS) if request.seed is None else request.seed
+    seed = seed_of(request)
     if not request.skills and request.seed is None and not request.exam:
         return Plan(seed, _useful(store, skills, count, seed), minutes=request.minutes)
     skills = [replace(skill, parameters=request.parameters) for skill in skills]
@@ -139,9 +139,14 @@ def _planned(request: Request, store: Store) -> Plan:
     return Plan(seed, mixed(skills, count, seed), EXAM if request.exam else PRACTICE, minutes)
 
 
+def seed_of(request: Request) -> int:
+    """The seed that is asked for, else one that was drawn."""
+    return secrets.randbelow(SEEDS) if request.seed is None else request.seed
+
+
 def _useful(store: Store, skills: Sequence[Skill], count: int, seed: int) -> tuple[Skill, ...]:
     """What is due, mixed; then what is new or the next to be due, mixed."""
-    log, now = reviews(store), store.clock()
+    log, now = reviews(store.records()), store.clock()
     due = due_skills(log, now)
     known = dict.fromkeys([*due, *skills])  # Due may be more than the course.
     chosen = most_useful(list(known), log, now, count)
@@ -167,26 +172,30 @@ class OpenQuiz:
     request: Request
 
 
-def open_exam(store: Store, request: Request) -> OpenQuiz | None:
+def open_exam(records: Iterable[Record], request: Request) -> OpenQuiz | None:
     """The last exam that was left open: of that kind, or any if nothing special is wanted."""
-    over = {record.lesson for record in store.records(kind=Kind.FINISHED)}
-    for record in reversed(store.records(kind=Kind.BEGUN)):
-        found = None if record.lesson in over else _opened(record)
-        if found is None or found.plan.mode != EXAM:
-            continue
-        if request.is_bare or found.request == request:
+    begun: dict[str, Record] = {}
+    for record in records:
+        if record.kind is Kind.BEGUN:
+            begun[record.lesson] = record
+        elif record.kind is Kind.FINISHED:
+            begun.pop(record.lesson, None)
+    for record in reversed(begun.values()):
+        found = _opened(record) if record.body["mode"] == EXAM.name else None
+        if found is not None and (request.is_bare or found.request == request):
             return found
     return None
 
 
-def exam_standing(store: Store) -> str:
+def exam_standing(records: Sequence[Record], now: datetime) -> str:
     """`An exam is open: 4 of 10 answered, 12 minutes left.`; nothing where none is."""
-    found = open_exam(store, Request(exam=True))
+    found = open_exam(records, Request(exam=True))
     if found is None or found.plan.minutes is None:
         return ""
     end = found.begun + timedelta(minutes=found.plan.minutes)
-    left = (end - store.clock()).total_seconds() / 60
-    done = len(replayed(found.plan, _answers(store.records(found.key))).asked) - 1
+    left = (end - now).total_seconds() / 60
+    answers = _answers(record for record in records if record.lesson == found.key)
+    done = len(replayed(found.plan, answers).asked) - 1
     time = f"{left:.0f} minutes left" if left > 0 else "its time is up"
     return f"An exam is open: {done} of {len(found.plan.skills)} answered, {time}."
 
@@ -204,7 +213,7 @@ def _opened(record: Record) -> OpenQuiz | None:
     return OpenQuiz(record.lesson, plan, datetime.fromisoformat(record.at), request)
 
 
-def _answers(records: list[Record]) -> list[Answer]:
+def _answers(records: Iterable[Record]) -> list[Answer]:
     """The answers in the order of their cards."""
     found: dict[int, Answer] = {}
     for record in records:
@@ -221,9 +230,10 @@ def due_skills(log: list[Review], now: datetime) -> list[Skill]:
     return [skill for key in due(log, now) if (skill := find_skill(key))]
 
 
-def reviews(store: Store) -> list[Review]:
+def reviews(records: Iterable[Record]) -> list[Review]:
     """The log of reviews, of lessons and quizzes alike, oldest first."""
     return [
         Review(r.body["skill"], Rating(r.body["rating"]), datetime.fromisoformat(r.at))
-        for r in store.records(kind=Kind.REVIEWED)
+        for r in records
+        if r.kind is Kind.REVIEWED
     ]

@@ -90,13 +90,12 @@ class Store:
         self._write(rows)
         self.trouble = not_saved(reason)
 
-    def records(self, lesson: str | None = None, kind: Kind | None = None) -> list[Record]:
-        """In the order in which they happened; of one lesson or all, of one kind or all."""
+    def records(self, lesson: str | None = None) -> list[Record]:
+        """In the order in which they happened; of one lesson or all."""
         rows = self.link.execute(
             "SELECT id, at, lesson, kind, stop, body FROM event "
-            "WHERE lesson = coalesce(:lesson, lesson) AND kind = coalesce(:kind, kind) "
-            "ORDER BY seq",
-            {"lesson": lesson, "kind": kind and str(kind)},
+            "WHERE lesson = coalesce(:lesson, lesson) ORDER BY seq",
+            {"lesson": lesson},
         )
         return [Record(i, at, of, Kind(kind), stop, json.loads(body))
                 for i, at, of, kind, stop, body in rows]  # fmt: skip

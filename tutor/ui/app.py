@@ -15,7 +15,8 @@ from textual.message import Message
 from textual.screen import Screen
 
 from tutor.lesson.shelf import shipped_lessons
-from tutor.ui.base import (
+from tutor.ui.base import SizedScreen
+from tutor.ui.messages import (
     LabLeft,
     LabWanted,
     LessonBroken,
@@ -27,7 +28,6 @@ from tutor.ui.base import (
     QuizLeft,
     QuizOver,
     QuizWanted,
-    SizedScreen,
 )
 
 PALETTE_KEY = ("^p", "Every action by name")

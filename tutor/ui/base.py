@@ -1,118 +1,18 @@
-"""What all screens share: the word about a terminal that is too small, and the
-messages that ask for another screen."""
+"""What all screens share: the word about a terminal that is too small, and the banner."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.content import Content
 from textual.events import Resize
-from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-if TYPE_CHECKING:
-    from tutor.lesson.diagnostics import BrokenLesson
-    from tutor.lesson.heading import Heading
-    from tutor.lesson.model import Lesson
-    from tutor.records.store import Store
-    from tutor.teaching.lab import Lab
-    from tutor.teaching.quiz import Quiz
-    from tutor.teaching.request import Request
-
 SMALLEST = (72, 22)  # Columns and rows below which a lesson cannot be read.
 ENLARGE = "Make it larger."  # Where there is no other way.
-
-
-@dataclass
-class LessonChosen(Message):
-    """The learner opened a lesson."""
-
-    lesson: Lesson
-
-
-@dataclass
-class LessonBroken(Message):
-    """A lesson that was asked for by name cannot be opened."""
-
-    error: BrokenLesson
-
-
-@dataclass
-class LessonLeft(Message):
-    """The learner went back to the course."""
-
-    lesson: Lesson
-
-
-@dataclass
-class QuizWanted(Message):
-    """The learner asked for a quiz."""
-
-    request: Request
-
-
-@dataclass
-class QuizOver(Message):
-    """A quiz has come to its end."""
-
-    quiz: Quiz
-    begun: datetime
-    screen: SizedScreen
-
-
-@dataclass
-class QuizLeft(Message):
-    """The learner went back from a quiz, or from what was to become one."""
-
-    quiz: Quiz | None
-    begun: datetime
-    screen: SizedScreen
-
-
-@dataclass
-class PresentationWanted(Message):
-    """A lesson is to be shown to a class."""
-
-    heading: Heading
-
-
-@dataclass
-class LabWanted(Message):
-    """A lab is to be opened."""
-
-    lab: Lab
-    what_if: bool = False  # Before a class: nothing is shown ahead of the step looked at.
-
-
-@dataclass
-class LabLeft(Message):
-    """The learner went back from the lab."""
-
-    screen: SizedScreen
-
-
-class ShowsProgress(Protocol):
-    def show_progress(self, store: Store) -> None: ...
-
-
-@dataclass
-class ProgressWanted(Message):
-    """A screen asks what the learner has done so far."""
-
-    screen: ShowsProgress
-
-
-@dataclass
-class LessonKnown(Message):
-    """The learner says 'I know this' of a lesson."""
-
-    heading: Heading
-    screen: ShowsProgress
 
 
 class TooSmall(Static):

@@ -21,20 +21,15 @@ from textual.widgets.option_list import Option
 from tutor.lesson.diagnostics import BrokenLesson
 from tutor.lesson.heading import Heading
 from tutor.lesson.shelf import headings, lesson_key
-from tutor.ui.base import (
-    LabWanted,
-    LessonChosen,
-    LessonKnown,
-    ProgressWanted,
-    QuizWanted,
-    SizedScreen,
-)
+from tutor.ui.base import SizedScreen
+from tutor.ui.messages import LabWanted, LessonChosen, LessonKnown, ProgressWanted, QuizWanted
 from tutor.ui.practice import EXAM, LAB, TITLES, practice_label, practice_options, practice_summary
 
 if TYPE_CHECKING:
     from tutor.records.lessons import Progress
+    from tutor.records.record import Record
+    from tutor.records.standing import CourseStanding
     from tutor.records.store import Store
-    from tutor.teaching.review import Review
     from tutor.teaching.skills import Skill
 
 AFTER_FIRST_FRAME = 0.05  # Seconds; reading whole lessons can wait until the list is painted.
@@ -78,10 +73,10 @@ class CourseScreen(SizedScreen):
         headings: list[Heading]
 
     @dataclass
-    class DueFound(Message):
-        """What is due for review has been worked out."""
+    class Stands(Message):
+        """What was recorded has been read: what is begun, done, due and left open."""
 
-        skills: list[Skill]
+        standing: CourseStanding
 
     def __init__(self, folder: Path, chosen: str = "") -> None:
         super().__init__()
@@ -104,33 +99,31 @@ class CourseScreen(SizedScreen):
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        self.set_timer(AFTER_FIRST_FRAME, self._check)
-        self.set_timer(AFTER_FIRST_FRAME, lambda: self.post_message(ProgressWanted(self)))
+        self.call_after_refresh(self.set_timer, AFTER_FIRST_FRAME, self._read_on)
+
+    def _read_on(self) -> None:
+        self.post_message(ProgressWanted(self))
+        self._check()
 
     def show_progress(self, store: Store) -> None:
-        """Mark what has been begun and what is done."""
-        from tutor.records.lessons import progress_of
-
-        self.progress = progress_of(store.records())
+        """Mark what has been begun, what is done and what is due."""
         self.tell_trouble(store.trouble)
+        self._work_out(store.records(), store.clock())
+
+    @work(thread=True, exclusive=True, group="standing")
+    def _work_out(self, records: list[Record], now: datetime) -> None:
+        """Away from the screen: it imports the teaching, and replays every review."""
+        from tutor.records.standing import course_standing
+
+        self.post_message(self.Stands(course_standing(records, now)))
+
+    @on(Stands)
+    def _show_standing(self, event: Stands) -> None:
+        standing = event.standing
+        self.progress, self.due = standing.progress, standing.due
+        self.exam_left = standing.exam_left
         for heading in self.headings:
             self._label(heading)
-        self.query_one("#summary", Static).update(self._summary())
-        from tutor.records.quizzes import exam_standing, reviews
-
-        self.exam_left = exam_standing(store)
-        self._find_due(reviews(store), store.clock())
-
-    @work(thread=True, exclusive=True, group="due")
-    def _find_due(self, log: list[Review], now: datetime) -> None:
-        """Replay the log of reviews, away from the screen."""
-        from tutor.records.quizzes import due_skills
-
-        self.post_message(self.DueFound(due_skills(log, now)))
-
-    @on(DueFound)
-    def _show_due(self, event: DueFound) -> None:
-        self.due = event.skills
         for id_ in TITLES:
             label = practice_label(id_, self.due, self.exam_left)
             self.query_one(LessonList).replace_option_prompt(id_, label)

@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.events import Key
 from textual.message import Message
 from textual.reactive import reactive
+from textual.types import CSSPathType
 from textual.widgets import Footer, Static
 from textual.worker import get_current_worker
 
@@ -38,7 +39,7 @@ from tutor.teaching.lab import (
     without_chosen,
 )
 from tutor.teaching.presets import PRESETS
-from tutor.ui.base import ENLARGE, LabLeft, SizedScreen
+from tutor.ui.base import ENLARGE, SizedScreen
 from tutor.ui.derivation import DerivationScreen
 from tutor.ui.dialogs import AskScreen, PickScreen
 from tutor.ui.eta_slider import EtaSlider
@@ -46,6 +47,7 @@ from tutor.ui.lab_controls import CHANGES, LabControls
 from tutor.ui.lab_files import LAB_FILE, TRACE_FILE, export_trace, file_named, save_lab
 from tutor.ui.lab_pictures import LabPictures
 from tutor.ui.long_table import LongTable
+from tutor.ui.messages import LabLeft
 from tutor.ui.picture import PictureView
 
 PACE = 0.1  # Seconds a step while it runs.
@@ -56,6 +58,7 @@ WIDE = 100
 class LabScreen(SizedScreen):
     """Holds the lab. Watching it computes and paints; `_try` is the one place that changes it."""
 
+    CSS_PATH: ClassVar[CSSPathType] = ["lesson.tcss", "lab.tcss"]
     HELP_TITLE = "The lab"
     HELP = (
         "Type a loss in any names, a start, and η with hyper-parameters behind it (0.1, beta=0.5); "

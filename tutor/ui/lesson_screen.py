@@ -32,7 +32,8 @@ from tutor.teaching.judgement import Judgement
 from tutor.teaching.questions import ExpressionQuestion, question_of
 from tutor.teaching.reading import preview
 from tutor.teaching.session import Phase, Session, judged
-from tutor.ui.base import LessonBroken, LessonLeft, QuizWanted, SizedScreen
+from tutor.ui.base import SizedScreen
+from tutor.ui.messages import LessonBroken, LessonLeft, QuizWanted
 from tutor.ui.page import PageView
 from tutor.ui.picture import PictureView
 from tutor.ui.prediction import Prediction, PredictionField
@@ -48,6 +49,7 @@ AFTER_FIRST_FRAME = 0.05  # Seconds; sympy is imported behind the first frame, n
 class LessonScreen(SizedScreen):
     """Holds the session. Watching it paints; `_happened` is the one place that changes it."""
 
+    CSS_PATH = "lesson.tcss"
     HELP_TITLE = "A lesson"
     HELP = (
         "Read, predict, then see. Enter checks an answer and goes on. An empty Enter, twice, shows "

@@ -7,7 +7,8 @@ from textual.widgets import Footer, Static
 
 from tutor.lesson.diagnostics import BrokenLesson
 from tutor.lesson.heading import Heading
-from tutor.ui.base import LessonBroken, LessonChosen, SizedScreen
+from tutor.ui.base import SizedScreen
+from tutor.ui.messages import LessonBroken, LessonChosen
 
 
 class OpeningScreen(SizedScreen):

@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.events import Key
 from textual.message import Message
 from textual.reactive import reactive
+from textual.types import CSSPathType
 from textual.widgets import Footer, Static
 
 from tutor.lesson.check import check_playable
@@ -27,8 +28,9 @@ from tutor.teaching.lab import lab_of
 from tutor.teaching.questions import subject_of
 from tutor.teaching.quiz_lines import clock_text
 from tutor.teaching.session import Mode, Phase, Session, advance
-from tutor.ui.base import ENLARGE, LabWanted, LessonBroken, LessonLeft, SizedScreen
+from tutor.ui.base import ENLARGE, SizedScreen
 from tutor.ui.dialogs import PickScreen
+from tutor.ui.messages import LabWanted, LessonBroken, LessonLeft
 from tutor.ui.page import PageView
 from tutor.ui.run_view import RunView
 
@@ -40,6 +42,7 @@ AFTER_FIRST_FRAME = 0.05  # Seconds; sympy is imported behind the first frame, n
 class PresentScreen(SizedScreen):
     """Holds the session. Watching it paints and tells the notes; `_happened` alone changes it."""
 
+    CSS_PATH: ClassVar[CSSPathType] = ["lesson.tcss", "present.tcss"]
     HELP_TITLE = "A presentation"
     HELP = (
         "Space or Page Down reveals the next thing: a line of a derivation, then of a question gᵗ, "

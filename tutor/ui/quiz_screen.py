@@ -15,6 +15,7 @@ from textual.content import Content
 from textual.events import Resize
 from textual.message import Message
 from textual.reactive import reactive
+from textual.types import CSSPathType
 from textual.widgets import Footer
 
 from tutor.documents.files import check_writable
@@ -40,10 +41,11 @@ from tutor.teaching.report import missed_lines, report_lines, report_of
 from tutor.teaching.request import Request
 from tutor.teaching.session import Phase
 from tutor.teaching.skills import wanted_skills
-from tutor.ui.base import QuizLeft, QuizOver, SizedScreen
+from tutor.ui.base import SizedScreen
 from tutor.ui.dialogs import AskScreen
 from tutor.ui.keypad import CHECK, ERASE, Keypad
 from tutor.ui.lines import Lines
+from tutor.ui.messages import QuizLeft, QuizOver
 from tutor.ui.page import READABLE
 from tutor.ui.paint import FORMULA_INDENT, paint_lines
 from tutor.ui.prediction import Choices, Prediction, PredictionField
@@ -56,6 +58,7 @@ TICK = 1.0  # Seconds.
 class QuizScreen(SizedScreen):
     """Holds the quiz. Watching it paints; `_happened` is the one place that changes it."""
 
+    CSS_PATH: ClassVar[CSSPathType] = ["lesson.tcss", "quiz.tcss"]
     HELP_TITLE = "A quiz"
     HELP = (
         "Enter checks an answer and goes on. In practice an empty Enter, twice, shows the answer, "
