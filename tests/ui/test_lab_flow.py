@@ -215,6 +215,22 @@ async def test_by_mouse_a_row_a_run_and_eta_are_picked() -> None:
         await until(pilot, lambda: lab(screen).setting.eta < before)
 
 
+async def test_eta_is_dragged_and_one_undo_takes_all_of_it_back() -> None:
+    async with DescentApp(lab=RAVINE).run_test(size=(120, 36)) as pilot:
+        screen = await opened(pilot)
+        seen = []
+        await pilot.mouse_down(EtaSlider, offset=Offset(30, 0))
+        for column in (25, 20, 15):
+            await pilot.hover(EtaSlider, offset=Offset(column, 0))
+            seen.append(lab(screen).setting.eta)
+        await pilot.mouse_up(EtaSlider, offset=Offset(15, 0))
+        assert seen == sorted(set(seen), reverse=True)
+        await pilot.hover(EtaSlider, offset=Offset(40, 0))
+        assert lab(screen).setting.eta == seen[-1]  # It has been let go.
+        await pilot.press("ctrl+z")
+        assert lab(screen) == RAVINE
+
+
 async def test_the_start_is_placed_on_the_picture() -> None:
     async with DescentApp(lab=RAVINE).run_test(size=(120, 36)) as pilot:
         screen = await opened(pilot)
@@ -228,7 +244,7 @@ async def test_the_start_is_placed_on_the_picture() -> None:
         assert lab(screen).start[1] == pytest.approx(clicked[1], rel=0.02)
         await pilot.press("enter")
         assert not screen.is_placing
-        await pilot.press("ctrl+r")
+        await pilot.press("ctrl+z")
         assert lab(screen).start == RAVINE.start
 
 
@@ -254,8 +270,18 @@ async def test_saved_opened_and_exported(tmp_path: Path) -> None:
         await answer(pilot, str(tmp_path / "mine.txt"))
         assert isinstance(pilot.app.screen, AskScreen)  # The ending is wrong: it stays.
         await answer(pilot, str(saved))
+        await until(pilot, lambda: "Written to" in said(screen, "reading"))
+        before = saved.read_text()
+        await pilot.press("f6", "ctrl+s")
+        await answer(pilot, str(saved))
+        assert isinstance(pilot.app.screen, AskScreen)  # It exists: asked once more.
+        assert saved.read_text() == before
+        await pilot.press("enter")
+        await until(pilot, lambda: saved.read_text() != before)
         await pilot.press("ctrl+e")
         await answer(pilot, str(trace))
+        await until(pilot, trace.exists)
+        await until(pilot, lambda: "trace.json" in said(screen, "reading"))
         assert json.loads(trace.read_text())["rule"] == "gd"
         await fill(pilot, screen, "loss", "w^2")
         await pilot.press("ctrl+o")

@@ -11,6 +11,18 @@ from tutor.maths.errors import Unreadable, shown
 LONGEST_NAME = 80
 
 
+def file_named(text: str) -> Path:
+    """The file that was typed; `~` is the user's own folder."""
+    if not text.strip():
+        raise Unreadable("Type the name of a file.")
+    try:
+        path = Path(text.strip()).expanduser()
+        path.exists()
+    except (RuntimeError, ValueError, OSError) as error:
+        raise Unreadable("That is no name of a file.") from error
+    return path
+
+
 def check_writable(path: Path, endings: Iterable[str]) -> None:
     """`Unreadable` where a file of that name cannot be written, or its ending says nothing."""
     name, known = shown(str(path), LONGEST_NAME), ", ".join(endings)

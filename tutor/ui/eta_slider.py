@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.events import Click
+from textual.events import MouseDown, MouseMove
 from textual.message import Message
 from textual.widget import Widget
 
@@ -33,7 +33,10 @@ class EtaSlider(Widget, can_focus=True):
 
     @dataclass
     class Put(Message):
+        """η is to have this value; `goes_on` while it is being dragged."""
+
         eta: float
+        goes_on: bool
 
     def __init__(self) -> None:
         super().__init__()
@@ -74,8 +77,19 @@ class EtaSlider(Widget, can_focus=True):
     def action_nudge(self, times: int) -> None:
         self.post_message(self.Nudged(times))
 
-    def on_click(self, event: Click) -> None:
+    def on_mouse_down(self, event: MouseDown) -> None:
+        self.capture_mouse()
+        self._put(event.x, goes_on=False)
+
+    def on_mouse_move(self, event: MouseMove) -> None:
+        if self.app.mouse_captured is self:
+            self._put(event.x, goes_on=True)
+
+    def on_mouse_up(self) -> None:
+        self.release_mouse()
+
+    def _put(self, column: int, *, goes_on: bool) -> None:
         low, high = self.span
-        share = event.x / max(1, self.content_size.width - 1)
+        share = column / max(1, self.content_size.width - 1)
         eta = 10.0 ** (low + min(max(share, 0.0), 1.0) * (high - low))
-        self.post_message(self.Put(float(f"{eta:.2g}")))
+        self.post_message(self.Put(float(f"{eta:.2g}"), goes_on))

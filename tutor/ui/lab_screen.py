@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on, work
@@ -18,9 +19,11 @@ from textual.types import CSSPathType
 from textual.widgets import Footer, Static
 from textual.worker import get_current_worker
 
-from tutor.documents.lab_file import open_lab
+from tutor.documents.files import file_named, write
+from tutor.documents.lab_file import lab_text, open_lab
 from tutor.maths.engine import Trace
 from tutor.maths.errors import Unreadable
+from tutor.maths.formats import TRACE_FORMATS
 from tutor.maths.rules import all_rules
 from tutor.pictures.of_lab import NamedRun
 from tutor.teaching.lab import (
@@ -43,8 +46,8 @@ from tutor.ui.base import ENLARGE, SizedScreen
 from tutor.ui.derivation import DerivationScreen
 from tutor.ui.dialogs import AskScreen, PickScreen
 from tutor.ui.eta_slider import EtaSlider
+from tutor.ui.files import ask_for_target
 from tutor.ui.lab_controls import CHANGES, LabControls
-from tutor.ui.lab_files import LAB_FILE, TRACE_FILE, export_trace, file_named, save_lab
 from tutor.ui.lab_pictures import LabPictures
 from tutor.ui.long_table import LongTable
 from tutor.ui.messages import LabLeft
@@ -53,6 +56,10 @@ from tutor.ui.picture import PictureView
 PACE = 0.1  # Seconds a step while it runs.
 QUICK = 3000  # Steps of all runs together that are computed at once, within a frame.
 WIDE = 100
+LAB_ENDING = ".toml"
+EXPORTS = {
+    ".csv": TRACE_FORMATS["csv"], ".json": TRACE_FORMATS["json"], ".md": TRACE_FORMATS["markdown"]
+}  # fmt: skip
 
 
 class LabScreen(SizedScreen):
@@ -120,6 +127,13 @@ class LabScreen(SizedScreen):
         lab: Lab
         runs: tuple[Trace, ...]
 
+    @dataclass
+    class Wrote(Message):
+        """A file has been written, or why it could not be."""
+
+        text: str
+        is_wrong: bool = False
+
     lab: reactive[Lab | None] = reactive(None, init=False)
     curves = reactive(False, init=False, toggle_class="-curves")
     running = reactive(False, init=False)
@@ -134,6 +148,7 @@ class LabScreen(SizedScreen):
         self.kept: tuple[Lab, tuple[Trace, ...]] | None = None
         self.past: list[Lab] = []
         self.computing = ""
+        self.is_placed = False  # Whether the start has been moved since it began to be placed.
 
     def compose(self) -> ComposeResult:
         yield Static(self.heading, id="title", markup=False)
@@ -240,8 +255,11 @@ class LabScreen(SizedScreen):
 
     # Changing
 
-    def _try(self, change: Callable[[Lab], Lab]) -> None:
-        """The lab after a change that was asked for, or a word about why not."""
+    def _try(self, change: Callable[[Lab], Lab], *, goes_on: bool = False) -> None:
+        """The lab after a change that was asked for, or a word about why not.
+
+        One that `goes_on` with the change before it is undone together with that.
+        """
         if self.lab is None:
             return
         try:
@@ -252,7 +270,7 @@ class LabScreen(SizedScreen):
         if after == self.lab:
             self._paint(fresh=True)
             return
-        if not after.is_same_but_for_t(self.lab):
+        if not (goes_on or after.is_same_but_for_t(self.lab)):
             self.past.append(self.lab)
         self.lab = after
 
@@ -272,7 +290,7 @@ class LabScreen(SizedScreen):
     @on(EtaSlider.Put)
     def _put(self, event: EtaSlider.Put) -> None:
         hyper = "".join(f", {n}={v}" for n, v in self.lab.setting.hyper) if self.lab else ""
-        self._try(lambda lab: with_settings(lab, f"{event.eta}{hyper}"))
+        self._try(lambda lab: with_settings(lab, f"{event.eta}{hyper}"), goes_on=event.goes_on)
 
     @on(LongTable.Picked)
     def _picked(self, event: LongTable.Picked) -> None:
@@ -293,6 +311,7 @@ class LabScreen(SizedScreen):
     def action_undo(self) -> None:
         if self.past:
             self.lab = self.past.pop()
+            self.is_placed = False
 
     def action_reset(self) -> None:
         """The values that it began with: those of the lesson, where it came from one."""
@@ -376,7 +395,7 @@ class LabScreen(SizedScreen):
         if self.lab is None or len(self.lab.loss.parameters) == 1:
             self.query_one(LabControls).say("With one parameter type the start.", is_wrong=True)
             return
-        self.curves = False
+        self.curves = self.is_placed = False
         pictures.place(not pictures.placing, self.lab.start)
         self._paint(fresh=True)
 
@@ -394,7 +413,8 @@ class LabScreen(SizedScreen):
                 start[axis] = float(f"{value:.4g}")
             return placed(lab, tuple(start))
 
-        self._try(moved)
+        self._try(moved, goes_on=self.is_placed)
+        self.is_placed = True
 
     def on_key(self, event: Key) -> None:
         if self.is_placing and event.key == "enter":
@@ -418,27 +438,41 @@ class LabScreen(SizedScreen):
     def action_save(self) -> None:
         lab = self.computed
         if lab is not None:
-            self._ask("Save to which file?", lambda text: save_lab(text, lab), LAB_FILE, "Saved to")
+            ask_for_target(
+                self.app, "Save to which file?", (LAB_ENDING,),
+                lambda path: self._write(path, lambda: lab_text(lab)), f"lab{LAB_ENDING}",
+            )  # fmt: skip
 
     def action_export(self) -> None:
-        if self.computed is not None:
-            trace = self.runs[self.computed.chosen]
-            title = "Export the chosen run: .csv, .json or .md"
-            self._ask(title, lambda text: export_trace(text, trace), TRACE_FILE, "Written to")
+        if self.computed is None:
+            return
+        trace = self.runs[self.computed.chosen]
+        ask_for_target(
+            self.app, "Export the chosen run: .csv, .json or .md", EXPORTS,
+            lambda path: self._write(path, lambda: EXPORTS[path.suffix.lower()](trace)),
+            "trace.csv",
+        )  # fmt: skip
+
+    @work(thread=True, group="files")
+    def _write(self, path: Path, text: Callable[[], str]) -> None:
+        """Away from the screen: the text of a long run takes seconds."""
+        try:
+            write(path, text())
+        except Unreadable as error:
+            self.post_message(self.Wrote(str(error), is_wrong=True))
+        else:
+            self.post_message(self.Wrote(f"Written to {path}."))
+
+    @on(Wrote)
+    def _wrote(self, event: Wrote) -> None:
+        self.query_one(LabControls).say(event.text, is_wrong=event.is_wrong)
 
     def action_open(self) -> None:
         def take(text: str) -> None:
             opened = open_lab(str(file_named(text)))
             self._try(lambda _: opened)
 
-        self._ask("Open which file?", take, LAB_FILE)
-
-    def _ask(self, title: str, check: Callable[[str], None], value: str, done: str = "") -> None:
-        def say(text: str | None) -> None:
-            if text is not None and done:
-                self.query_one(LabControls).say(f"{done} {text}.")
-
-        self.app.push_screen(AskScreen(title, check, value=value), say)
+        self.app.push_screen(AskScreen("Open which file?", take, value=f"lab{LAB_ENDING}"))
 
     def action_leave(self) -> None:
         if self.is_placing:

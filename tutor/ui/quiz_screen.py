@@ -18,8 +18,8 @@ from textual.reactive import reactive
 from textual.types import CSSPathType
 from textual.widgets import Footer
 
-from tutor.documents.files import check_writable
 from tutor.documents.reports import ENDINGS, write_report
+from tutor.maths.errors import Unreadable
 from tutor.maths.judging import Verdict
 from tutor.proving import prove_equal
 from tutor.records.quizzes import QuizKeeper
@@ -42,7 +42,7 @@ from tutor.teaching.request import Request
 from tutor.teaching.session import Phase
 from tutor.teaching.skills import wanted_skills
 from tutor.ui.base import SizedScreen
-from tutor.ui.dialogs import AskScreen
+from tutor.ui.files import ask_for_target
 from tutor.ui.keypad import CHECK, ERASE, Keypad
 from tutor.ui.lines import Lines
 from tutor.ui.messages import QuizLeft, QuizOver
@@ -275,14 +275,17 @@ class QuizScreen(SizedScreen):
         self._happened(Submitted(""))
 
     def action_save(self) -> None:
-        ask = AskScreen("Save the report to which file?", self._save, value="report.md")
-        self.app.push_screen(ask)
+        title = "Save the report to which file? .md, .json or .csv"
+        ask_for_target(self.app, title, ENDINGS, self._save, "report.md")
 
-    def _save(self, text: str) -> None:
+    def _save(self, path: Path) -> None:
         assert self.quiz is not None  # It has come to its end.
-        path = Path(text.strip() or ".").expanduser()
-        check_writable(path, ENDINGS)
-        write_report(path, report_of(self.quiz, self.keeper.begun))
+        try:
+            write_report(path, report_of(self.quiz, self.keeper.begun))
+        except Unreadable as error:
+            self.tell_trouble(str(error))
+        else:
+            self.notify(f"Saved to {path}.", markup=False)
 
     def action_leave(self) -> None:
         self.post_message(QuizLeft(self.quiz, self.keeper.begun, self))
