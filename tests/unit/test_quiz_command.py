@@ -90,6 +90,17 @@ def test_an_exam_that_is_left_goes_on(tmp_path: Path) -> None:
     assert report.read_text().startswith("# Exam, seed 2")
 
 
+def test_a_report_can_be_had_after_all(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "no quiz has been finished yet" in refused(capsys, "--last")
+    assert "--last shows a quiz that is over" in refused(capsys, "--last", "--exam")
+    arguments = ("--seed", "3", "--count", "2", "--skill", "gd", "--exam")
+    ended = quiz(right_answers(2, 3, "gd"), *arguments)
+    written = tmp_path / "late.json"
+    again = quiz([], "--last", "--report", str(written))
+    assert again.strip() in ended
+    assert json.loads(written.read_text())["mode"] == "exam"
+
+
 def test_a_killed_exam_loses_no_answer() -> None:
     answers = right_answers(2, 2, "gd/g")
     arguments = ["quiz", "--plain", "--seed", "2", "--count", "2", "--skill", "gd/g", "--exam"]

@@ -24,7 +24,7 @@ from tutor.records.record import Kind
 from tutor.records.store import Store, open_store
 from tutor.teaching.events import HintWanted, Revealed, Submitted, WentOn
 from tutor.teaching.quiz import EXAM, PRACTICE, Quiz
-from tutor.teaching.report import expected_text
+from tutor.teaching.report import expected_text, report_of
 from tutor.teaching.request import Request
 from tutor.teaching.review import Rating
 from tutor.teaching.session import Phase
@@ -89,6 +89,42 @@ def test_an_exam_that_is_over_is_not_open(store: Store) -> None:
     while not quiz.finished:
         quiz = keeper.advance(quiz, right(quiz))
     assert open_exam(store.records(), EXAM_OF_THREE) is None
+
+
+def test_the_quiz_that_was_finished_last_is_shown_as_it_ended(store: Store) -> None:
+    with pytest.raises(Unreadable, match="no quiz has been finished"):
+        QuizKeeper(store).open(Request(last=True))
+    keeper = QuizKeeper(store)
+    quiz = keeper.open(EXAM_OF_THREE)
+    quiz = keeper.advance(quiz, Submitted("123"))
+    while not quiz.finished:
+        quiz = keeper.advance(quiz, right(quiz))
+    QuizKeeper(store).open(Request(("gd/g",), seed=1))  # Begun, and left.
+    count = len(store.records())
+    again = QuizKeeper(store)
+    shown = again.open(Request(last=True))
+    assert report_of(shown, again.begun) == report_of(quiz, keeper.begun)
+    assert again.advance(shown, Submitted("1")) is shown
+    assert len(store.records()) == count
+
+
+def test_a_late_exam_is_shown_as_late(store: Store, clock: Clock) -> None:
+    keeper = QuizKeeper(store)
+    keeper.advance(quiz := keeper.open(EXAM_OF_THREE), right(quiz))
+    clock.wait(days=1)
+    QuizKeeper(store).open(EXAM_OF_THREE)
+    assert QuizKeeper(store).open(Request(last=True)).late
+
+
+def test_practice_with_a_return_is_shown_as_it_ended(store: Store) -> None:
+    keeper = QuizKeeper(store)
+    quiz = keeper.open(Request(("gd/g", "decay/eta_t"), count=2, seed=1))
+    quiz = keeper.advance(quiz, Revealed())
+    while not quiz.finished:
+        event = WentOn() if quiz.phase is Phase.SETTLED else right(quiz)
+        quiz = keeper.advance(quiz, event)
+    assert len(quiz.asked) == 3
+    assert report_of(QuizKeeper(store).open(Request(last=True))) == report_of(quiz)
 
 
 def test_after_the_time_an_answer_does_not_count(store: Store, clock: Clock) -> None:
@@ -198,11 +234,6 @@ def test_a_quiz_is_no_lesson(store: Store) -> None:
     keeper = QuizKeeper(store)
     keeper.advance(quiz := keeper.open(EXAM_OF_THREE), right(quiz))
     assert progress_of(store.records()) == {}
-
-
-def test_records_are_read_by_kind(store: Store) -> None:
-    QuizKeeper(store).open(EXAM_OF_THREE)
-    assert [record.kind for record in store.records()] == [Kind.BEGUN]
 
 
 def test_an_unknown_skill_begins_nothing(store: Store) -> None:

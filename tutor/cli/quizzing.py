@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -35,6 +36,7 @@ MOST = 200  # Questions.
     "--minutes", type=click.FloatRange(min=0, min_open=True, max=24 * 60), metavar="M",
     help="A time limit; an exam has 3 minutes a question.",
 )  # fmt: skip
+@click.option("--last", is_flag=True, help="The quiz that was finished last: how it went.")
 @click.option("--plain", is_flag=True, help="A conversation, line by line; no full screen.")
 @click.option(
     "--report", type=click.Path(path_type=Path), metavar="FILE",
@@ -51,6 +53,7 @@ def quiz(
     seed: int | None,
     exam: bool,
     minutes: float | None,
+    last: bool,
     plain: bool,
     report: Path | None,
     sheet: Path | None,
@@ -71,10 +74,12 @@ def quiz(
         from tutor.teaching.skills import chosen_skills
 
         chosen_skills(skills)  # A wrong name is said before anything begins.
-    request = Request(skills, count, seed, minutes, exam)
+    request = Request(skills, count, seed, minutes, exam, last=last)
+    if last:
+        _check_last(request)
     if sheet is not None:
-        if report is not None:
-            raise Unreadable("--report goes with a quiz that is taken, not with --export")
+        if last or report is not None:
+            raise Unreadable("--report and --last go with a quiz that is taken, not with --export")
         _export(sheet, request)
         return FINE
     if report is not None:
@@ -87,6 +92,18 @@ def quiz(
     else:
         _show(request, report)
     return FINE
+
+
+def _check_last(request: Request) -> None:
+    """Before a screen opens: nothing new is asked for, and there is a quiz that is over."""
+    from tutor.records.home import home
+    from tutor.records.quizzes import last_finished
+    from tutor.records.store import open_store
+
+    if request != replace(request, skills=(), count=None, seed=None, minutes=None, exam=False):
+        raise Unreadable("--last shows a quiz that is over: it goes with --report and --plain only")
+    with closing(open_store(home())) as store:
+        last_finished(store.records())
 
 
 def _list_skills() -> None:

@@ -48,7 +48,8 @@ class _Conversation:
         self.trouble = ""
 
     def play(self) -> Quiz:
-        self.paper.wrapped(PRACTICE_HELP if self.tells else EXAM_HELP)
+        if self.quiz.phase is not Phase.FINISHED:
+            self.paper.wrapped(PRACTICE_HELP if self.tells else EXAM_HELP)
         self._tell_trouble()
         while self.quiz.phase is not Phase.FINISHED:
             self._card()

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from tutor.lesson.model import Lesson
+from tutor.maths.errors import Unreadable
 from tutor.records.lessons import answer_entries, answer_with
 from tutor.records.record import QUIZ, Kind, Record
 from tutor.records.store import Entry, Store, new_id
@@ -43,10 +44,12 @@ class QuizKeeper:
         self.begun = self.shown = store.clock()  # When the quiz began, and when its open card came.
 
     def open(self, request: Request) -> Quiz:
-        """The exam that was left open, if one is meant; else a new quiz.
+        """The quiz that was finished last, or the exam that was left open, if one is meant.
 
-        `Unreadable` where a skill is not known.
+        Else a new quiz. `Unreadable` where a skill is not known, or none was ever finished.
         """
+        if request.last:
+            return self._finished(last_finished(self.store.records()))
         found = open_exam(self.store.records(), request) if request.exam else None
         return self._resumed(found) if found else self._begun(request)
 
@@ -54,15 +57,21 @@ class QuizKeeper:
         plan = _planned(request, self.store)
         self.key = f"{QUIZ}{new_id()}"
         self._set_clock(plan, self.store.clock())
-        self.store.add(self.key, [(Kind.BEGUN, "", {**_kept(plan), "wanted": asdict(request)})])
+        self.store.add(self.key, [(Kind.BEGUN, "", _body(plan, request))])
         return begin(plan)
 
-    def _resumed(self, found: OpenQuiz) -> Quiz:
+    def _resumed(self, found: KeptQuiz) -> Quiz:
         """The quiz as it was left; at its end, if the time has run out meanwhile."""
         self.key = found.key
         self._set_clock(found.plan, found.begun)
         quiz = replayed(found.plan, _answers(self.store.records(found.key)))
         return self.look_at_clock(quiz)
+
+    def _finished(self, found: KeptQuiz) -> Quiz:
+        """The quiz as it ended; what comes to it now would be recorded, and nothing can."""
+        self.key, self.begun = found.key, found.begun
+        quiz = replayed(found.plan, _answers(self.store.records(found.key)))
+        return replace(quiz, finished=True, late=found.late)
 
     def _set_clock(self, plan: Plan, begun: datetime) -> None:
         self.begun, self.shown = begun, self.store.clock()
@@ -155,24 +164,26 @@ def _useful(store: Store, skills: Sequence[Skill], count: int, seed: int) -> tup
     return mixed(first, len(first), seed) + mixed(others, count - len(first), seed)
 
 
-def _kept(plan: Plan) -> dict[str, Any]:
-    skills = [skill.key for skill in plan.skills]
+def _body(plan: Plan, request: Request) -> dict[str, Any]:
+    """What is kept of a quiz that begins."""
     return {
-        "seed": plan.seed, "skills": skills, "mode": plan.mode.name, "minutes": plan.minutes
+        "seed": plan.seed, "skills": [skill.key for skill in plan.skills], "mode": plan.mode.name,
+        "minutes": plan.minutes, "wanted": asdict(request),
     }  # fmt: skip
 
 
 @dataclass(frozen=True)
-class OpenQuiz:
-    """A quiz that was begun and not finished."""
+class KeptQuiz:
+    """A quiz as it was begun; `late` where it is over because the time was up."""
 
     key: str
     plan: Plan
     begun: datetime
     request: Request
+    late: bool = False
 
 
-def open_exam(records: Iterable[Record], request: Request) -> OpenQuiz | None:
+def open_exam(records: Iterable[Record], request: Request) -> KeptQuiz | None:
     """The last exam that was left open: of that kind, or any if nothing special is wanted."""
     begun: dict[str, Record] = {}
     for record in records:
@@ -181,10 +192,20 @@ def open_exam(records: Iterable[Record], request: Request) -> OpenQuiz | None:
         elif record.kind is Kind.FINISHED:
             begun.pop(record.lesson, None)
     for record in reversed(begun.values()):
-        found = _opened(record) if record.body["mode"] == EXAM.name else None
+        found = _kept_quiz(record) if record.body["mode"] == EXAM.name else None
         if found is not None and (request.is_bare or found.request == request):
             return found
     return None
+
+
+def last_finished(records: Sequence[Record]) -> KeptQuiz:
+    """The quiz that came to its end last, or `Unreadable`; practice that was left is not one."""
+    begun = {record.lesson: record for record in records if record.kind is Kind.BEGUN}
+    over = (r for r in reversed(records) if r.kind is Kind.FINISHED and r.lesson in begun)
+    for record in over:
+        if found := _kept_quiz(begun[record.lesson]):
+            return replace(found, late=record.body["late"])
+    raise Unreadable("no quiz has been finished yet: begin one with descent quiz")
 
 
 def exam_standing(records: Sequence[Record], now: datetime) -> str:
@@ -200,7 +221,7 @@ def exam_standing(records: Sequence[Record], now: datetime) -> str:
     return f"An exam is open: {done} of {len(found.plan.skills)} answered, {time}."
 
 
-def _opened(record: Record) -> OpenQuiz | None:
+def _kept_quiz(record: Record) -> KeptQuiz | None:
     """The quiz that a record began; None where one of its skills is gone."""
     body = record.body
     skills = [find_skill(key) for key in body["skills"]]
@@ -210,7 +231,7 @@ def _opened(record: Record) -> OpenQuiz | None:
     plan = Plan(body["seed"], known, MODES[body["mode"]], body["minutes"])
     wanted = body["wanted"]
     request = Request(**{**wanted, "skills": tuple(wanted["skills"])})
-    return OpenQuiz(record.lesson, plan, datetime.fromisoformat(record.at), request)
+    return KeptQuiz(record.lesson, plan, datetime.fromisoformat(record.at), request)
 
 
 def _answers(records: Iterable[Record]) -> list[Answer]:

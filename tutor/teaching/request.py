@@ -15,6 +15,7 @@ class Request:
     minutes: float | None = None
     exam: bool = False
     parameters: int | None = None  # Of the losses.
+    last: bool = False  # No new one: the one that was finished last, once more.
 
     @property
     def is_bare(self) -> bool:
