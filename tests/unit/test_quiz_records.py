@@ -20,7 +20,6 @@ from tutor.records.quizzes import (
     reviews,
     transfer_request,
 )
-from tutor.records.record import Kind
 from tutor.records.store import Store, open_store
 from tutor.teaching.events import HintWanted, Revealed, Submitted, WentOn
 from tutor.teaching.quiz import EXAM, PRACTICE, Quiz
