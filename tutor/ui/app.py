@@ -236,7 +236,7 @@ class DescentApp(App[None]):
             from tutor.ui.help import HelpScreen
 
             bindings = (*screen.HELP_BINDINGS, *self.BINDINGS)
-            keys = [self._key(binding) for binding in bindings]
+            keys = dict.fromkeys(map(self._key, bindings))  # Some screens have ours, too.
             self.push_screen(HelpScreen(screen.HELP_TITLE, screen.HELP, [*keys, PALETTE_KEY]))
 
     def _key(self, binding: BindingType) -> tuple[str, str]:

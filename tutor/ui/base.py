@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Resize
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
+# For a screen whose footer has no room for the application's own.
+QUIET_QUIT = Binding("ctrl+q", "app.quit", "Quit", show=False, priority=True)
 SMALLEST = (72, 22)  # Columns and rows below which a lesson cannot be read.
 ENLARGE = "Make it larger."  # Where there is no other way.
 

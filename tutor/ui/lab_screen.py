@@ -42,7 +42,7 @@ from tutor.teaching.lab import (
     without_chosen,
 )
 from tutor.teaching.presets import PRESETS
-from tutor.ui.base import ENLARGE, SizedScreen
+from tutor.ui.base import ENLARGE, QUIET_QUIT, SizedScreen
 from tutor.ui.derivation import DerivationScreen
 from tutor.ui.dialogs import AskScreen, PickScreen
 from tutor.ui.eta_slider import EtaSlider
@@ -110,6 +110,7 @@ class LabScreen(SizedScreen):
         ),
         Binding("f10", "speak", "In words", show=False, tooltip="Say in words what is shown"),
         Binding("escape", "leave", "Leave", tooltip="Leave; or stop a long computation"),
+        QUIET_QUIT,
     ]
     HELP_BINDINGS = BINDINGS
     instead = ENLARGE

@@ -28,7 +28,7 @@ from tutor.teaching.lab import lab_of
 from tutor.teaching.questions import subject_of
 from tutor.teaching.quiz_lines import clock_text
 from tutor.teaching.session import Mode, Phase, Session, advance
-from tutor.ui.base import ENLARGE, SizedScreen
+from tutor.ui.base import ENLARGE, QUIET_QUIT, SizedScreen
 from tutor.ui.dialogs import PickScreen
 from tutor.ui.messages import LabWanted, LessonBroken, LessonLeft
 from tutor.ui.page import PageView
@@ -58,11 +58,18 @@ class PresentScreen(SizedScreen):
         Binding(
             "r,R",
             "reveal",
-            "Reveal all",
+            "Reveal",
             key_display="r",
             tooltip="Reveal all of this question at once",
         ),
-        Binding("g,G", "jump", "Jump", key_display="g", tooltip="Jump to a page, or to a step t"),
+        Binding(
+            "g,G",
+            "jump",
+            "Jump",
+            key_display="g",
+            show=False,
+            tooltip="Jump to a page, or to a step t",
+        ),
         Binding("b,B,full_stop", "blank", "Blank", key_display="b", tooltip="Blank the screen"),
         Binding("l,L", "large", "Large", key_display="l", tooltip="The words alone, wide"),
         Binding(
@@ -78,6 +85,7 @@ class PresentScreen(SizedScreen):
         Binding("up", "scroll_page(-1)", "Scroll up", show=False),
         Binding("down", "scroll_page(1)", "Scroll down", show=False),
         Binding("escape", "leave", "Leave", tooltip="Leave for the course"),
+        QUIET_QUIT,
     ]
     HELP_BINDINGS = BINDINGS
     instead = ENLARGE
