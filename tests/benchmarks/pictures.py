@@ -25,7 +25,6 @@ from tutor.maths.engine import run
 from tutor.maths.lanes import final_losses
 from tutor.maths.loss import read_loss
 from tutor.maths.rules import find_rule
-from tutor.pictures.of_lesson import places_of
 from tutor.pictures.run_picture import RunPicture
 from tutor.ui.picture import PictureView
 
@@ -33,7 +32,7 @@ SIZE = (120, 36)
 LINES = 10
 LOSS = read_loss("0.5*x^2 + 0.4*x*y + 1.6*y^2 - 0.4*x", ["x", "y"])
 TRACE = run(find_rule("momentum"), LOSS, [-2.6, 1.5], 0.1, 60)
-ALL = places_of(TRACE, 60)
+ALL = TRACE.places(60)
 
 
 class Bench(App[None]):

@@ -384,7 +384,7 @@ async def test_a_choice_is_made_by_letter_arrow_or_mouse(tmp_path: Path) -> None
         await pilot.press("c")
         await pilot.pause()
         assert "One more try." in panel(screen)
-        await pilot.press("down", "up", "enter")
+        await pilot.press("down", "down", "up", "enter")
         await until(pilot, lambda: session(screen).answer.settled)
         assert session(screen).answer.right
         assert "A mean cannot grow" in words(screen)

@@ -281,6 +281,14 @@ async def test_to_leave_a_question_open_takes_two_keys() -> None:
         assert len(quiz(screen).asked) == 2
 
 
+async def test_a_second_enter_costs_no_second_try() -> None:
+    async with DescentApp(quiz=Request(("gd/g",), count=1, seed=1)).run_test() as pilot:
+        screen = await opened(pilot)
+        await pilot.press("9", "9", "enter", "enter")
+        assert len(quiz(screen).answer.tries) == 1
+        assert "type another one" in panel(screen)
+
+
 async def test_the_report_is_saved_from_the_screen(tmp_path: Path) -> None:
     async with DescentApp(quiz=Request(("gd/g",), count=1, seed=1)).run_test() as pilot:
         screen = await opened(pilot)

@@ -31,6 +31,24 @@ def test_equality_is_decided_by_probing(left: str, right: str, expected: Compari
     assert compare(read(left, ["x", "y"]), read(right, ["x", "y"]), ["x", "y"]) is expected
 
 
+@pytest.mark.parametrize(
+    ("left", "expected"), [("1.0049x", C), ("1.0051x", D), ("0.9951x", C), ("0.9949x", D)]
+)
+def test_a_decimal_factor_may_be_half_a_percent_off(left: str, expected: Comparison) -> None:
+    assert compare(read(left, ["x"]), read("x", ["x"]), ["x"]) is expected
+
+
+# Of the points that are probed, always the same, three lie beyond 23² and two beyond 24².
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [("sqrt(x-23*23)", "sqrt(x-23^2)", E), ("sqrt(x-24*24)", "sqrt(x-24^2)", U)],
+)
+def test_three_points_are_enough_and_two_decide_nothing(
+    left: str, right: str, expected: Comparison
+) -> None:
+    assert compare(read(left, ["x"]), read(right, ["x"]), ["x"]) is expected
+
+
 def test_constants_need_one_point() -> None:
     assert compare(read("sqrt(8)"), read("2sqrt(2)"), []) is E
     assert compare(read("0.3333333333"), read("1/3"), []) is C

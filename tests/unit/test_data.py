@@ -48,7 +48,7 @@ eta = 0.1
 def test_the_gradient_is_summed_over_the_examples() -> None:
     loss = regression()
     at_start = {"b": -120.0, "w": -4.0}
-    assert [loss.slope(c, at_start) for c in (0, 1)] == [-32112, -11306776]
+    assert [loss.slope(c, at_start, None) for c in (0, 1)] == [-32112, -11306776]
 
 
 def test_adagrad_takes_the_lectures_first_steps() -> None:

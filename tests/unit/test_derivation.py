@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 
 import pytest
@@ -74,8 +75,14 @@ def test_every_step_is_an_equality(tree: Expr) -> None:
         assert comparison is Comparison.EQUAL
 
 
-def test_sympy_reads_every_line() -> None:
-    names = {"x": sympy.Symbol("x", real=True)}
+@pytest.mark.parametrize("at", [-1.3, 0.4, 2.0])
+def test_sympy_reads_every_line_as_the_slope(at: float) -> None:
+    def loss(x: float) -> float:
+        return math.sin(x) ** 2 / (1 + abs(x)) + 1 / (1 + math.exp(-2 * x))
+
+    slope = (loss(at + 1e-5) - loss(at - 1e-5)) / 2e-5
+    x = sympy.Symbol("x", real=True)
     for step in derive(read("sin(x)^2/(1+|x|) + sigmoid(2x)", ["x"]), "x"):
         for line in (step.before, step.after):
-            assert sympy.sympify(ascii_text(line), locals=names) is not None
+            taken = sympy.sympify(ascii_text(line), locals={"x": x}).doit()
+            assert float(taken.subs(x, at)) == pytest.approx(slope, rel=1e-6)

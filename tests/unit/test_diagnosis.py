@@ -104,6 +104,14 @@ def test_a_value_worked_by_hand_is_named(quantity: str, typed: str, expected: st
     assert expected in (*judgement.misconception, *judgement.also), judgement
 
 
+# σ¹ without its root is 26: 26.012 is 0.046 % above it, 26.014 is 0.054 %.
+@pytest.mark.parametrize(("typed", "named"), [("2*13.006", True), ("2*13.007", False)])
+def test_a_calculation_is_named_within_half_a_thousandth(typed: str, named: bool) -> None:
+    at = scene_of(run(ADAGRAD, read_loss("(w-3)^2", ["w"]), [0.0], 1.0, 3), 1)
+    question = value_question("?", ("w",), (26**0.5,), at, "sigma", (0,))
+    assert ("no-square-root" in judge(question, typed).misconception) is named
+
+
 def test_components_updated_one_after_the_other_are_told_so() -> None:
     at = scene(GD, t=0)
     moved = (at.value("next", 0), at.theta[1])

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.lessons import small_lesson
 from tutor.lesson.model import Lesson, Predict
+from tutor.maths.engine import run
 from tutor.maths.judging import Verdict, judge_number, typed_value
+from tutor.maths.loss import read_loss
 from tutor.maths.parser import read
+from tutor.maths.rules import GD
+from tutor.maths.scene import scene_of
 from tutor.teaching.grading import judge
-from tutor.teaching.questions import ExpressionQuestion, ValueQuestion, question_of
+from tutor.teaching.questions import (
+    NO_CELLS,
+    ExpressionQuestion,
+    ValueQuestion,
+    question_of,
+    value_question,
+)
 from tutor.teaching.reading import preview
 
 R, C, W = Verdict.RIGHT, Verdict.CLOSE, Verdict.WRONG
@@ -45,6 +57,16 @@ def test_a_number_is_right_to_three_digits(
     typed: str, right: float, old: float | None, verdict: Verdict
 ) -> None:
     assert judge_number(typed_value(read(typed)), right, old) is verdict
+
+
+@pytest.mark.parametrize(("typed", "verdict"), [("100.49", R), ("100.51", W)])
+def test_a_number_may_be_half_a_percent_off(typed: str, verdict: Verdict) -> None:
+    assert judge_number(typed_value(read(typed)), 100.0) is verdict
+
+
+@pytest.mark.parametrize(("typed", "verdict"), [("2.0039", R), ("2.0041", W)])
+def test_a_new_value_may_be_a_tenth_of_the_step_off(typed: str, verdict: Verdict) -> None:
+    assert judge_number(typed_value(read(typed)), 2.0, old=1.96) is verdict
 
 
 @settings(deadline=None)
@@ -116,6 +138,25 @@ def test_a_vector_has_the_verdict_of_its_worst_component(
 ) -> None:
     judgement = judge(question_of(stop(lesson, "bowl")), text)
     assert (judgement.verdict, judgement.message) == (verdict, message)
+
+
+# From (3, 4) gradient descent moves by (−0.6, −0.8), which is 1 long, to (2.4, 3.2).
+
+
+@pytest.mark.parametrize(
+    ("shown", "cell", "verdict"),
+    [
+        ("2.4, 3.299", NO_CELLS, R), ("2.4, 3.301", NO_CELLS, W),
+        ("2.47, 3.27", NO_CELLS, R), ("2.48, 3.28", NO_CELLS, W),
+        ("2.59, 3.35", (0.2, 0.16), R), ("2.61, 3.35", (0.2, 0.16), W),
+    ],
+)  # fmt: skip
+def test_a_place_may_be_a_tenth_of_the_step_or_a_cell_off(
+    shown: str, cell: tuple[float, float], verdict: Verdict
+) -> None:
+    scene = scene_of(run(GD, read_loss("x^2 + y^2", ["x", "y"]), [3.0, 4.0], 0.1, 1), 0)
+    question = value_question("?", ("x", "y"), (2.4, 3.2), scene, "next", (0, 1))
+    assert judge(replace(question, cell=cell), shown).verdict is verdict
 
 
 @pytest.fixture(scope="module")

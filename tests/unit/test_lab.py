@@ -10,14 +10,15 @@ from hypothesis import strategies as st
 
 from tutor.cli import run
 from tutor.documents.lab_file import lab_text, open_lab, read_lab
+from tutor.lesson.problems import MOST_STEPS
 from tutor.maths.errors import Unreadable
 from tutor.maths.loss import read_loss
 from tutor.maths.rules import find_rule
 from tutor.maths.stability import largest_eta
-from tutor.pictures.of_lab import NamedRun, lab_picture, lab_plot, thinned
+from tutor.pictures.of_lab import NamedRun, lab_picture, lab_plot
+from tutor.pictures.paths import thinned
 from tutor.teaching.lab import (
     MOST_RUNS,
-    MOST_STEPS,
     Lab,
     at,
     choosing,
@@ -182,7 +183,19 @@ def test_a_loss_is_kept_as_it_was_typed() -> None:
 
 def named(lab: Lab) -> list[NamedRun]:
     pairs = zip(lab.names, traces(lab), strict=True)
-    return [NamedRun(name, lab.start, trace) for name, trace in pairs]
+    return [NamedRun(name, trace) for name, trace in pairs]
+
+
+def test_a_lab_at_its_last_step_is_opened_as_it_was_saved() -> None:
+    lab = at(RAVINE, MOST_STEPS)
+    again = read_lab(lab_text(lab), "x.toml")
+    assert (again.t, again.steps) == (lab.t, lab.steps)
+
+
+def test_eta_is_nudged_no_farther_than_it_can_be_typed() -> None:
+    for times in (-1000, 1000):
+        lab = nudged(RAVINE, times)
+        assert with_settings(lab, lab.setting.text) == lab
 
 
 def test_the_picture_has_every_run_as_far_as_it_has_come() -> None:

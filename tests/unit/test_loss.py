@@ -70,7 +70,7 @@ def test_an_unusual_loss_has_its_gradient_at_once(text: str) -> None:
     ],
 )
 def test_the_slope_at_a_corner_is_the_mean_of_both_sides(text: str, x: float, slope: float) -> None:
-    assert read_loss(text, ["x", "y"]).slope(0, {"x": x, "y": 0}) == pytest.approx(slope)
+    assert read_loss(text, ["x", "y"]).slope(0, {"x": x, "y": 0}, None) == pytest.approx(slope)
 
 
 def test_the_hessian_has_a_row_for_each_parameter() -> None:

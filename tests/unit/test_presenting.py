@@ -17,6 +17,7 @@ from tutor.cli import run
 from tutor.lesson.model import Lesson, is_question
 from tutor.lesson.reader import read_lesson
 from tutor.lesson.shelf import lesson_files, shipped_lessons
+from tutor.maths.judging import Verdict
 from tutor.records.home import home
 from tutor.records.presenting import (
     FOLDER,
@@ -30,7 +31,9 @@ from tutor.records.presenting import (
 )
 from tutor.teaching.events import Jumped, Revealed, Submitted, WentBack, WentOn
 from tutor.teaching.exposition import part_lines
+from tutor.teaching.grading import judge
 from tutor.teaching.notes import next_question, question_lines
+from tutor.teaching.questions import ChoiceQuestion, prompt_of, question_of
 from tutor.teaching.session import Mode, Phase, Session, advance
 
 LESSONS = [read_lesson(path) for path in lesson_files(shipped_lessons())]
@@ -183,8 +186,12 @@ def test_every_page_has_notes_and_every_question_an_answer(lesson: Lesson) -> No
     session = presented(lesson)
     for at, pause in enumerate(session.pauses):
         if pause.block is not None and is_question(pause.block):
-            lines = question_lines(replace(session, at=at))
-            assert len(lines) >= 3
+            asked, prompt, answer, *_ = question_lines(replace(session, at=at))
+            assert (asked.text, prompt.text) == ("Asked now:", prompt_of(pause.block))
+            question = question_of(pause.block)
+            is_choice = isinstance(question, ChoiceQuestion)
+            typed = answer.text.partition(")")[0] if is_choice else answer.text
+            assert judge(question, typed).verdict is Verdict.RIGHT
 
 
 # Where it stands

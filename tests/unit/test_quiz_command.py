@@ -130,6 +130,17 @@ def test_a_quiz_is_exported_with_its_key(
     assert again.read_text() == sheet.read_text()
 
 
+def test_the_key_tells_the_command_that_gives_the_same_quiz(tmp_path: Path) -> None:
+    arguments = ["--skill", "adagrad/sigma", "--count", "2", "--seed", "7"]
+    sheet = tmp_path / "sheet.md"
+    assert run(["quiz", *arguments, "--export", str(sheet)]) == 0
+    key = (tmp_path / "sheet-key.md").read_text()
+    (command,) = re.findall(r"^    descent (quiz .+)$", key, re.M)
+    again = tmp_path / "again.md"
+    assert run([*command.split(), "--export", str(again)]) == 0
+    assert again.read_text() == sheet.read_text()
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [

@@ -15,13 +15,12 @@ from tutor.records.keeper import Keeper
 from tutor.records.lessons import progress_of
 from tutor.records.quizzes import (
     QuizKeeper,
-    due_skills,
     open_exam,
     reviews,
-    transfer_request,
 )
 from tutor.records.store import Store, open_store
 from tutor.teaching.events import HintWanted, Revealed, Submitted, WentOn
+from tutor.teaching.planning import due_skills, transfer_request
 from tutor.teaching.quiz import EXAM, PRACTICE, Quiz
 from tutor.teaching.report import expected_text, report_of
 from tutor.teaching.request import Request

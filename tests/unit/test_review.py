@@ -10,8 +10,6 @@ from tutor.maths.judging import Verdict
 from tutor.teaching.answers import Answer, Try
 from tutor.teaching.judgement import Judgement
 from tutor.teaching.review import (
-    FAST,
-    FAST_CHOICE,
     Rating,
     Review,
     due,
@@ -36,9 +34,9 @@ def review(skill: str, rating: Rating, days_ago: float) -> Review:
 @pytest.mark.parametrize(
     ("answer", "seconds", "expected"),
     [
-        (tried(Verdict.RIGHT), FAST + 1, Rating.GOOD),
-        (tried(Verdict.RIGHT), FAST, Rating.EASY),
-        (tried(Verdict.CLOSE, Verdict.RIGHT), FAST + 1, Rating.GOOD),
+        (tried(Verdict.RIGHT), 30.1, Rating.GOOD),
+        (tried(Verdict.RIGHT), 30, Rating.EASY),
+        (tried(Verdict.CLOSE, Verdict.RIGHT), 30.1, Rating.GOOD),
         (tried(Verdict.RIGHT, hints=1), 1, Rating.HARD),
         (tried(Verdict.WRONG, Verdict.RIGHT), 1, Rating.AGAIN),
         (tried(Verdict.WRONG, Verdict.WRONG), 1, Rating.AGAIN),
@@ -49,10 +47,9 @@ def test_how_an_answer_is_rated(answer: Answer, seconds: float, expected: Rating
     assert rated(answer, seconds) is expected
 
 
-def test_a_choice_must_be_faster_to_be_easy() -> None:
-    answer = tried(Verdict.RIGHT)
-    assert rated(answer, FAST_CHOICE + 1, is_choice=True) is Rating.GOOD
-    assert rated(answer, FAST_CHOICE, is_choice=True) is Rating.EASY
+@pytest.mark.parametrize(("seconds", "expected"), [(10, Rating.EASY), (10.1, Rating.GOOD)])
+def test_a_choice_is_easy_within_ten_seconds(seconds: float, expected: Rating) -> None:
+    assert rated(tried(Verdict.RIGHT), seconds, is_choice=True) is expected
 
 
 def test_the_better_the_rating_the_later_a_skill_is_due() -> None:

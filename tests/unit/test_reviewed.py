@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 
 import pytest
@@ -14,13 +15,17 @@ from tutor.lesson.check import check_file
 from tutor.lesson.model import Derive, Predict
 from tutor.lesson.reader import read_lesson
 from tutor.lesson.reveal import leads_to
+from tutor.lesson.shelf import find_lesson, lesson_files
+from tutor.maths.data import Data
 from tutor.maths.engine import run as run_rule
 from tutor.maths.errors import Unreadable
 from tutor.maths.loss import read_loss
 from tutor.maths.parser import read
 from tutor.maths.rules import ADAGRAD, GD, RMSPROP
 from tutor.maths.working import worked
+from tutor.pictures.run_picture import RunPicture, step_name
 from tutor.teaching.hints import hints
+from tutor.teaching.judge_filter import graded
 
 
 def lesson(folder: Path, body: str, **front: str) -> Path:
@@ -186,3 +191,67 @@ def test_a_heading_is_plain_text(tmp_path: Path) -> None:
 def test_places_are_asked_for_with_an_own_prompt_too(tmp_path: Path) -> None:
     body = "## P\n```predict id=a\nquantity='sigma'\nt=1\nprompt='What?'\nplaces=2\n```\n"
     assert "What?  2 decimals" in play(tmp_path, "q", body=body)
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        {"mode": "loss", "vars": ["x"], "at": [{"x": 2}], "input": "x^2+(x/10^60)^6"},
+        {"mode": "step", "rule": "momentum", "loss": "x^2", "state": {"x": 1, "v": 1}, "t": 1,
+         "eta": 0, "quantity": "next", "input": "5"},
+        {"mode": "step", "rule": "adam", "loss": "x^2", "state": {"x": 1, "m": 1, "v": 1}, "t": 1,
+         "eta": 0, "quantity": "next", "input": "5"},
+    ],
+)  # fmt: skip
+def test_odd_numbers_get_an_answer_too(request_: dict[str, object]) -> None:
+    assert graded(json.dumps(request_).encode())
+
+
+def test_a_comparison_with_the_own_run_reveals_its_places(tmp_path: Path) -> None:
+    runs = "runs = [{ rule = 'gd', eta = 0.1 }, { rule = 'adagrad', eta = 0.5 }]"
+    body = (
+        f"## P\n```compare\n{runs}\ncaption='Two.'\nproblem='bowl'\n```\n"
+        "```predict id=b\nquantity='next'\nt=1\nproblem='bowl'\n```\n"
+        "```point id=c\nt=2\nprompt='Where?'\nproblem='bowl'\n```\n"
+    )
+    found = messages(lesson(tmp_path, body))
+    assert "the answer of 'b' is already revealed on line 19" in found
+    assert "the answer of 'c' can be seen in the picture on line 19" in found
+    assert messages(lesson(tmp_path, body.replace("eta = 0.1", "eta = 0.2"))) == []
+
+
+def test_a_table_has_a_line_for_each_parameter(tmp_path: Path) -> None:
+    body = "## P\n```trace\nfrom=0\nto=39\nproblem='bowl'\n```\n"
+    path = lesson(tmp_path, body, steps="60 #")
+    assert "is about 82 lines long" in messages(path)[0]
+
+
+def test_a_lesson_may_have_the_number_nought(tmp_path: Path) -> None:
+    for name in ("10-last.md", "00-first.md", "other.md"):
+        write_lesson(tmp_path, name=name)
+    assert [p.name for p in lesson_files(tmp_path)] == ["00-first.md", "10-last.md", "other.md"]
+    assert find_lesson("0", tmp_path).name == "00-first.md"
+
+
+def test_a_name_that_is_too_long_for_a_file_is_said_to_be_one(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["check", "a" * 5000]) == 2
+    assert "File name too long" in capsys.readouterr().err
+
+
+def test_words_and_picture_show_the_gradient_of_the_batch() -> None:
+    data = Data(("x", "y"), ((1.0, 2.0), (5.0, -3.0)), batch=1)
+    loss = read_loss("(y - b - w*x)^2", ["b", "w"], data=data)
+    trace = run_rule(GD, loss, (0.0, 0.0), 0.01, 2)
+    picture = RunPicture(
+        loss, trace.places(1), (None, trace.vector("g", 1)), step_name=step_name(trace)
+    )
+    assert picture.marks.paths[0].slope_name == "g"
+    (minimum,) = [picture.minimum]
+    assert minimum is not None
+    towards = [m - p for m, p in zip(minimum, trace.place(1), strict=True)]
+    downhill = [-g for g in trace.vector("g", 1)]
+    cosine = sum(a * b for a, b in zip(towards, downhill, strict=True))
+    angle = math.degrees(math.acos(cosine / math.hypot(*towards) / math.hypot(*downhill)))
+    assert f"At θ¹ −g points {angle:.0f}° away from it." in picture.words

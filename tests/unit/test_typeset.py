@@ -13,7 +13,7 @@ from tutor.maths.rules import ADAGRAD, ADAM
 from tutor.maths.typeset import Maths, Side, box, chain, running_sum, side, vector
 from tutor.maths.working import Symbols
 
-SYMBOLS = Symbols(("w",))
+SYMBOLS = Symbols(ADAGRAD, ("w",))
 
 
 def drawn(text: str) -> list[str]:
@@ -118,7 +118,7 @@ def test_adagrads_step() -> None:
 
 
 def test_exponents_that_are_formulas_are_raised() -> None:
-    assert chain("m̂ᵗ", side(ADAM.equation("m_hat").body, SYMBOLS)).rows(40) == [
+    assert chain("m̂ᵗ", side(ADAM.equation("m_hat").body, Symbols(ADAM, ("w",)))).rows(40) == [
         "          mᵗ",
         "m̂ᵗ = ─────────────",
         "            t + 1",

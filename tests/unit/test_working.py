@@ -9,7 +9,7 @@ from tutor.maths.expr import Expr
 from tutor.maths.loss import read_loss
 from tutor.maths.notation import ascii_text, format_number, pretty
 from tutor.maths.parser import read
-from tutor.maths.rules import ADAGRAD, MOMENTUM, find_rule
+from tutor.maths.rules import ADAGRAD, ADAM, MOMENTUM, find_rule
 from tutor.maths.working import Symbols, rule_formulas, worked
 
 
@@ -99,7 +99,8 @@ def test_a_rule_is_its_equations_with_sums_written_where_they_are_used(
     ],
 )  # fmt: skip
 def test_symbols(parameters: tuple[str, ...], component: int, name: str, text: str) -> None:
-    assert Symbols(parameters, component)(name) == text
+    rule = ADAGRAD if name == "sigma" else ADAM
+    assert Symbols(rule, parameters, component)(name) == text
 
 
 @pytest.mark.parametrize(

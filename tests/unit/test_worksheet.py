@@ -24,7 +24,7 @@ from tutor.teaching.report import expected_text
 from tutor.teaching.skills import catalogue, course_skills
 
 CARDS = drawn(catalogue(), 7)
-SHEET = Sheet(7, CARDS, minutes=45)
+SHEET = Sheet(7, CARDS, "descent quiz --seed 7", minutes=45)
 # What Moodle's importer knows of each kind (question/format/xml/format.php), and which shares of
 # a mark its question bank has.
 COMMON = {"name", "questiontext", "generalfeedback", "defaultgrade", "penalty", "hidden", "answer"}
@@ -63,7 +63,7 @@ def test_the_worksheet_asks_and_the_key_answers() -> None:
 
 
 def test_the_worksheet_does_not_hold_the_working() -> None:
-    asked = worksheet(Sheet(7, (card(catalogue()[0], 7, 0),)))
+    asked = worksheet(Sheet(7, (card(catalogue()[0], 7, 0),), "descent quiz --seed 7"))
     assert "rule)" not in asked
     assert "dL/dw = ....." in asked
 

@@ -22,7 +22,7 @@ from tutor.cli.presenting import notes, present
 from tutor.cli.progress import progress
 from tutor.cli.quizzing import quiz
 from tutor.cli.status import FINE, UNUSABLE
-from tutor.maths.errors import Unreadable, printable
+from tutor.maths.errors import Unreadable, printable, shown
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -44,6 +44,8 @@ def run(arguments: Sequence[str]) -> int:
         _drop_output()
         return FINE
     except OSError as error:
+        if error.filename is not None:
+            return _refuse(f"{shown(str(error.filename), 80)!r}: {error.strerror}")
         _drop_output()
         return _refuse(f"cannot write: {error.strerror}")
     return status if isinstance(status, int) else FINE

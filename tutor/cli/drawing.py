@@ -9,7 +9,6 @@ import textwrap
 from dataclasses import dataclass
 
 from tutor.maths.engine import Trace
-from tutor.maths.rule import NEXT
 from tutor.pictures.ansi import colored
 from tutor.pictures.cells import plain
 from tutor.pictures.palette import Depth, Palette
@@ -51,12 +50,9 @@ def _depth(has_colors: bool) -> Depth | None:
 
 def picture_of(trace: Trace, to: Terminal) -> str:
     """The run as a picture, its caption, and what it shows in words."""
-    if not len(trace):
-        return ""
-    count = range(len(trace))
-    places = (*(trace.vector("theta", t) for t in count), trace.vector(NEXT, len(trace) - 1))
-    gradients = shown_gradients([trace.vector("g", t) for t in count])
-    picture = RunPicture(trace.loss, places, gradients, step_name=step_name(trace.rule.key))
+    gradients = shown_gradients([trace.vector("g", t) for t in range(len(trace))])
+    places = trace.places(len(trace))
+    picture = RunPicture(trace.loss, places, gradients, step_name=step_name(trace))
     words = textwrap.fill(picture.words, to.columns)
     if to.depth is None:
         return f"\n{words}\n"

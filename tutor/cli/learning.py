@@ -47,8 +47,9 @@ def _due_text() -> str:
     from contextlib import closing
 
     from tutor.records.home import home
-    from tutor.records.quizzes import due_skills, reviews
+    from tutor.records.quizzes import reviews
     from tutor.records.store import open_store
+    from tutor.teaching.planning import due_skills
 
     with closing(open_store(home())) as store:
         due = due_skills(reviews(store.records()), store.clock())

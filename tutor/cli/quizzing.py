@@ -119,17 +119,16 @@ def _export(path: Path, request: Request) -> None:
     from tutor.documents.exporting import ENDINGS, export, key_of
     from tutor.documents.files import check_writable
     from tutor.documents.worksheet import Sheet
-    from tutor.records.quizzes import COUNT, MINUTES_EACH, seed_of
-    from tutor.teaching.quiz import drawn, mixed
-    from tutor.teaching.skills import wanted_skills
+    from tutor.teaching.planning import plan_of, seed_of
+    from tutor.teaching.quiz import drawn
 
     for file in filter(None, (path, key_of(path))):
         check_writable(file, ENDINGS)
-    seed = seed_of(request)
-    skills = mixed(wanted_skills(request.skills), request.count or COUNT, seed)
-    minutes = request.minutes or (MINUTES_EACH * len(skills) if request.exam else None)
-    for written in export(path, Sheet(seed, drawn(skills, seed), minutes)):
-        click.echo(f"descent: wrote {written} (seed {seed})", err=True)
+    asked = replace(request, seed=seed_of(request))
+    plan = plan_of(asked, seed_of(asked))
+    sheet = Sheet(plan.seed, drawn(plan.skills, plan.seed), asked.command, plan.minutes)
+    for written in export(path, sheet):
+        click.echo(f"descent: wrote {written} (seed {plan.seed})", err=True)
 
 
 def _converse(request: Request, report: Path | None) -> None:

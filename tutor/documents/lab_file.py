@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from tutor.lesson.diagnostics import Reports
-from tutor.lesson.problems import read_problem
+from tutor.lesson.problems import MOST_STEPS, read_problem
 from tutor.lesson.toml_source import TomlSource
 from tutor.maths.data import Data
 from tutor.maths.errors import Unreadable, shown
 from tutor.maths.rule import check_eta, check_hyper
 from tutor.maths.rules import find_rule
-from tutor.teaching.lab import MOST_RUNS, MOST_STEPS, Lab, Setting, at, plain
+from tutor.teaching.lab import MOST_RUNS, Lab, Setting, at, plain
 
 RUNS = "runs"
 RUN_KEYS = frozenset({"rule", "eta", "hyper"})
@@ -29,7 +29,7 @@ def lab_text(lab: Lab) -> str:
         f"start = {{ {', '.join(f'{name} = {plain(value)}' for name, value in pairs)} }}",
         *_data_lines(lab.loss.data),
         *_setting_lines(first),
-        f"steps = {lab.steps}",
+        f"steps = {min(lab.steps, MOST_STEPS)}",
         f"at = {lab.t}",
     ]
     if others:

@@ -13,9 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree as Xml
 
-from tutor.maths.errors import Undefined
-from tutor.maths.evaluate import evaluate
-from tutor.maths.expr import Expr
+from tutor.maths.evaluate import value_or_none
 from tutor.maths.judging import OF_STEP, THREE_DIGITS, fits, is_same, three_digits
 from tutor.maths.loss import Loss
 from tutor.maths.notation import format_number, pretty_name
@@ -136,8 +134,8 @@ def _one_component(asked: ValueQuestion) -> Numerical:
     tolerance = _tolerance(right, grouped[at], old)
     asks = asked.prompt
     if len(asked.right) > 1:
-        scene, which = asked.scene, asked.components[at]
-        symbol = Symbols(scene.loss.parameters, which, scene.t)(asked.quantity)
+        which = asked.components[at]
+        symbol = Symbols.of(asked.scene, which, asked.scene.t)(asked.quantity)
         asks = f"{symbol} = ?{asked.prompt.partition('?')[2]}"
     return Numerical(asks, right, tolerance, grouped[at])
 
@@ -153,21 +151,15 @@ def _valued(asked: ExpressionQuestion, loss: Loss, place: float) -> Numerical | 
     """The question at a place; None where the derivative has no useful value there."""
     component = asked.components[0]
     point = {name: place + at for at, name in enumerate(loss.parameters)}
-    right = _value(asked.right[0], point)
+    right = value_or_none(asked.right[0], point)
     if right is None or right == 0 or abs(right) > MOST:
         return None
-    values = ((id_, _value(formula, point)) for id_, formula in wrong_formulas(loss, component))
+    wrong = wrong_formulas(loss, component)
+    values = ((id_, value_or_none(formula, point)) for id_, formula in wrong)
     slips = _grouped(right, [(id_, value) for id_, value in values if value is not None])
     where = ", ".join(f"{pretty_name(n)} = {format_number(v)}" for n, v in point.items())
     asks = f"{asked.prompt.removesuffix('?')}?  Its value at {where}."
     return Numerical(asks, right, _tolerance(right, slips), slips, f"At {where}: {right:.6g}")
-
-
-def _value(formula: Expr, point: dict[str, float]) -> float | None:
-    try:
-        return float(evaluate(formula, point))
-    except Undefined:
-        return None
 
 
 def _grouped(right: float, values: Sequence[tuple[str, float]]) -> Slips:

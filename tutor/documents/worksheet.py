@@ -22,6 +22,7 @@ class Sheet:
 
     seed: int
     cards: tuple[Card, ...]
+    command: str  # What gives the same quiz again.
     minutes: float | None = None
 
     @property
@@ -58,7 +59,7 @@ def _room(card: Card) -> list[str]:
 
 def answer_key(sheet: Sheet) -> str:
     """For each question its answer, and how it comes about."""
-    lines = [f"# Key. {sheet.title}", "", f"descent quiz --seed {sheet.seed}", ""]
+    lines = [f"# Key. {sheet.title}", "", f"    {sheet.command}", ""]
     for number, card in enumerate(sheet.cards, 1):
         lines += [f"## {number}. {escaped(card.skill.title)}", "", *_asked(card, options=False), ""]
         lines += [f"**{escaped(expected_text(card.question))}**", "", *_worked(card), ""]

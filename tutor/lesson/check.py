@@ -42,13 +42,17 @@ def check_paths(paths: Iterable[Path]) -> list[Diagnostic]:
 
 
 def _files(path: Path) -> list[Path]:
-    if path.is_dir():
-        files = lesson_files(path)
-        if not files:
-            raise Unreadable(f"there are no lessons (*.md) in {shown(str(path), 80)!r}")
-        return files
-    if not path.exists():
-        raise Unreadable(f"there is no lesson file {shown(str(path), 80)!r}")
+    name = shown(str(path), 80)
+    try:
+        if path.is_dir():
+            files = lesson_files(path)
+            if not files:
+                raise Unreadable(f"there are no lessons (*.md) in {name!r}")
+            return files
+        if not path.exists():
+            raise Unreadable(f"there is no lesson file {name!r}")
+    except OSError as error:
+        raise Unreadable(f"{name!r} cannot be read: {error.strerror}") from error
     return [path]
 
 
@@ -136,9 +140,9 @@ def _already_revealed(lesson: Lesson) -> Iterator[tuple[int, str]]:
     known: dict[Cell, int] = {}
     pictured: dict[str, tuple[int, int]] = {}  # By problem: how far a picture goes, and its line.
     for stop in lesson.stops:
-        if isinstance(stop, Contour):
+        if isinstance(stop, Contour | Compare) and (to := _pictured(stop)):
             pictured[stop.problem.name] = max(
-                pictured.get(stop.problem.name, (0, 0)), (stop.to, stop.line)
+                pictured.get(stop.problem.name, (0, 0)), (to, stop.line)
             )
         if isinstance(stop, Point):
             to, line = pictured.get(stop.problem.name, (0, 0))
@@ -152,6 +156,13 @@ def _already_revealed(lesson: Lesson) -> Iterator[tuple[int, str]]:
             yield stop.line, f"the answer of {stop.id!r} is already revealed on line {line}"
         for cell in revealed(stop):
             known.setdefault(cell, stop.line)
+
+
+def _pictured(stop: Contour | Compare) -> int:
+    """How far a picture shows the problem's own run."""
+    if isinstance(stop, Contour):
+        return stop.to
+    return stop.problem.steps if stop.has_own else 0
 
 
 def _missing_steps(lesson: Lesson) -> Iterator[tuple[int, str]]:
@@ -183,8 +194,8 @@ def _height(block: Prose | Stop) -> int:
             return 2 * len(options) + 3
         case Contour() | Curves() | Compare():
             return PICTURE_LINES
-        case TraceTable(first=first, last=last):
-            return last - first + 3
+        case TraceTable(problem=problem, first=first, last=last):
+            return (last - first + 1) * len(problem.parameters) + 2
         case Formula(rule=rule):
             return len(rule.equations) + 1
     return 0

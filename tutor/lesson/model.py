@@ -160,6 +160,15 @@ class Compare:
     runs: tuple[Problem, ...]
     caption: str
 
+    @property
+    def has_own(self) -> bool:
+        """Whether the problem's own run is among them."""
+        own = self.problem
+        return any(
+            (run.rule, run.eta, dict(run.hyper)) == (own.rule, own.eta, dict(own.hyper))
+            for run in self.runs
+        )
+
 
 Ask = Predict | Derive | Choose  # What may be asked; a derivation may also just be shown.
 Stop = Ask | Formula | TraceTable | Contour | Curves | Compare

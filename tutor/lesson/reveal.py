@@ -14,6 +14,7 @@ from tutor.lesson.model import (
     GRADIENT,
     Ask,
     Choose,
+    Compare,
     Derive,
     Formula,
     Predict,
@@ -24,6 +25,8 @@ from tutor.lesson.model import (
 )
 from tutor.maths.expr import names_in
 from tutor.maths.rule import NEXT, Rule
+
+MOST_COMPARED = 5  # Steps that the table of a comparison shows, and the last one.
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,10 @@ def revealed(stop: Stop) -> frozenset[Cell]:
             columns = [(quantity, t) for t in range(first, last + 1) for quantity in shown]
             columns += [(NEXT, t - 1) for t in range(max(first, 1), last + 1)]  # The θ column.
             return frozenset(cell for q, t in columns for cell in cells(problem, q, t))
+        case Compare(problem=problem) if stop.has_own:
+            first, last = min(MOST_COMPARED, problem.steps), problem.steps - 1
+            steps = {*range(first), last}
+            return frozenset(c for t in steps if t for c in cells(problem, NEXT, t - 1))
     return frozenset()
 
 
@@ -95,11 +102,7 @@ def cells(problem: Problem, quantity: str, t: int) -> Iterator[Cell]:
 def table_quantities(rule: Rule) -> tuple[str, ...]:
     """The columns of a trace table after θᵗ: no loss, no running sums, and no ηᵗ that stays η."""
     own = {equation.name for equation in rule.equations} | {"g"}
-    return tuple(q for q in rule.quantities if q in own and not _is_sum(rule, q))
-
-
-def _is_sum(rule: Rule, quantity: str) -> bool:
-    return quantity in rule.state and rule.summand(quantity) is not None
+    return tuple(q for q in rule.quantities if q in own and not rule.is_running_sum(q))
 
 
 def is_known(

@@ -20,7 +20,13 @@ def shipped_lessons() -> Path:
 
 def lesson_files(folder: Path) -> list[Path]:
     """The lesson files of a folder, in the order of their numbers."""
-    return sorted(folder.glob("*.md"), key=lambda path: (lesson_id(path)[0] or 10_000, path.name))
+    return sorted(folder.glob("*.md"), key=_order)
+
+
+def _order(path: Path) -> tuple[bool, int, str]:
+    """By number; what has none comes last, by name."""
+    number = lesson_id(path)[0]
+    return number is None, number or 0, path.name
 
 
 def lesson_key(path: Path) -> str:
@@ -38,7 +44,7 @@ def find_lesson(name: str, folder: Path) -> Path:
     files = lesson_files(folder)
     for path in files:
         number, id_ = lesson_id(path)
-        if name == id_ or (name.isdecimal() and str(number) == name.lstrip("0")):
+        if name == id_ or (name.isdecimal() and str(number) == (name.lstrip("0") or "0")):
             return path
     if len(name) <= LONGEST_PATH and Path(name).is_file():
         return Path(name)

@@ -1,8 +1,8 @@
 """Rule × Loss → Trace. One loop, generated for the pair, so that a step costs little more than
 its arithmetic.
 
-The source is written from our own trees alone: names become `p0`, `s_1`, …, numbers their repr, and
-nothing that a person typed is copied into it.
+The source is written from our own trees alone: names become `theta_0`, `s_1`, …, numbers their
+repr, and nothing that a person typed is copied into it.
 """
 
 from __future__ import annotations
@@ -53,6 +53,7 @@ class Trace:
 
     rule: Rule
     loss: Loss
+    start: Vector
     eta: float
     hyper: Mapping[str, float]
     cells: Sequence[float]
@@ -77,6 +78,15 @@ class Trace:
         values = self.vector(quantity, t)
         return values[component if len(values) > 1 else 0]
 
+    def place(self, t: int) -> Vector:
+        """θᵗ; behind the end of the run the last place that there is."""
+        t = min(t, len(self))
+        return self.vector(NEXT, t - 1) if t else self.start
+
+    def places(self, last: int) -> tuple[Vector, ...]:
+        """θ⁰ … θ of step `last`, as far as the run goes."""
+        return tuple(self.place(t) for t in range(min(last, len(self)) + 1))
+
 
 def run(
     rule: Rule,
@@ -91,7 +101,7 @@ def run(
 
     `watch` is told now and then how many steps there are; what it raises ends the run.
     """
-    settings = {h.name: h.default for h in rule.hyper} | dict(hyper or {})
+    settings = rule.settings(hyper)
     columns = columns_of(rule, len(loss.parameters))
     cells: list[float] = []
     extend = cells.extend if watch is None else _watched(cells, columns[NEXT].stop, watch)
@@ -99,9 +109,9 @@ def run(
     with suppress(ArithmeticError, ValueError):
         hypers = [settings[name] for name in rule.hyper_names]
         _kernel(rule, loss)(list(start), eta, hypers, steps, extend, math.isfinite)
-    trace = Trace(rule, loss, eta, settings, cells, columns)
+    trace = Trace(rule, loss, tuple(start), eta, settings, cells, columns)
     if len(trace) < steps:
-        return replace(trace, diverged=_explain(trace, start))
+        return replace(trace, diverged=_explain(trace))
     return trace
 
 
@@ -139,11 +149,11 @@ def step_values(rule: Rule, values: Mapping[str, float]) -> dict[str, float]:
     return known
 
 
-def _explain(trace: Trace, start: Sequence[float]) -> Divergence:
+def _explain(trace: Trace) -> Divergence:
     """Which quantity of the step after the last is not finite, found by taking it slowly."""
     rule, loss, t = trace.rule, trace.loss, len(trace)
-    theta = trace.vector(NEXT, t - 1) if t else tuple(start)
-    point = dict(zip(loss.parameters, theta, strict=True))
+    theta = trace.place(t)
+    point = loss.point(theta)
     quantity = "loss"
     try:
         if not loss.given:

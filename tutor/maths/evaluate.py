@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any, Generic, Protocol, TypeVar
 
-from tutor.maths.errors import DividedByZero, NotReal, TooLarge
+from tutor.maths.errors import DividedByZero, NotReal, TooLarge, Undefined
 from tutor.maths.expr import Binary, Call, Constant, Expr, Name, Negate, Number
 
 Value = TypeVar("Value")
@@ -22,6 +22,13 @@ class Arithmetic(Generic[Value]):
         constants: Mapping[str, Value],
     ) -> None:
         self.literal, self.operations, self.constants = literal, operations, constants
+
+    def number(self, number: Number) -> Value:
+        """A literal as a number of this kind, or `TooLarge`: derivatives can hold huge ones."""
+        try:
+            return self.literal(number)
+        except OverflowError:
+            raise TooLarge from None
 
     def apply(self, operation: str, *operands: Value) -> Value:
         """The finite real result, or the `Undefined` that says why there is none."""
@@ -100,7 +107,7 @@ def evaluate(expr: Expr, values: Lookup, arithmetic: Any = FLOATS) -> Any:
     """The value of the expression with its names given, or `Undefined` where it has none."""
     match expr:
         case Number():
-            return arithmetic.literal(expr)
+            return arithmetic.number(expr)
         case Constant(name):
             return arithmetic.constants[name]
         case Name(name):
@@ -116,3 +123,11 @@ def evaluate(expr: Expr, values: Lookup, arithmetic: Any = FLOATS) -> Any:
                 function, *(evaluate(argument, values, arithmetic) for argument in arguments)
             )
     raise TypeError(f"a {type(expr).__name__} has no value")
+
+
+def value_or_none(expr: Expr, values: Lookup) -> float | None:
+    """The value as a float, or None where there is none."""
+    try:
+        return float(evaluate(expr, values))
+    except Undefined:
+        return None

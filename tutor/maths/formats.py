@@ -120,7 +120,7 @@ def _outside_name(trace: Trace, quantity: str, component: int) -> str:
 
 
 def _symbol(trace: Trace, quantity: str, component: int) -> str:
-    return Symbols(trace.loss.parameters, component)(quantity)
+    return Symbols.of(trace, component)(quantity)
 
 
 LATEX_QUANTITIES = {

@@ -29,7 +29,7 @@ def final_losses(
     hyper: Mapping[str, float] | None = None,
 ) -> Array:
     """L after `steps` updates for each learning rate; inf where the run diverged."""
-    settings = {h.name: h.default for h in rule.hyper} | dict(hyper or {})
+    settings = rule.settings(hyper)
     lanes = np.asarray(etas, dtype=np.float64)
     with np.errstate(all="ignore"):
         theta = _kernel(rule, loss)(

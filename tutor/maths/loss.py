@@ -66,16 +66,30 @@ class Loss:
         """θ₁ for a parameter, xⁿ for what belongs to an example."""
         return pretty_name(name) + (superscript("n") if name in self.columns else "")
 
+    def point(self, theta: Sequence[float]) -> dict[str, float]:
+        """θ as values by name, as expressions are evaluated with."""
+        return dict(zip(self.parameters, theta, strict=True))
+
     def at(self, point: Mapping[str, float]) -> float:
         """L at a point, or `Undefined` where it has no finite real value."""
         if self.given:
             raise Undefined("Only the gradients are given.")
         return self.total(self.expr, point)
 
-    def slope(self, component: int, point: Mapping[str, float], t: int = 0) -> float:
-        """∂L/∂θᵢ at a point; with batches, over the examples of update t alone."""
+    def height(self, point: Mapping[str, float]) -> float | None:
+        """L at a point, or None where it has no finite real value."""
+        try:
+            return self.at(point)
+        except Undefined:
+            return None
+
+    def slope(self, component: int, point: Mapping[str, float], t: int | None) -> float:
+        """∂L/∂θᵢ at a point as update t sees it: with batches, over its examples alone.
+
+        With None over all the data.
+        """
         if self.given:
-            if t >= len(self.given):
+            if t is None or t >= len(self.given):
                 raise Undefined("No more gradients are given.")
             return self.given[t]
         return self.total(self.gradient[component], point, t)
@@ -113,11 +127,11 @@ def read_loss(
     loss = Loss(expr, tuple(parameters), data)
     points = [_probe(loss, k) for k in range(len(PROBES))]
     if start:
-        points.append(dict(zip(loss.parameters, start, strict=True)))
-    values = [value for value in (_value(loss, point) for point in points) if value is not None]
+        points.append(loss.point(start))
+    values = [value for value in map(loss.height, points) if value is not None]
     if not values:
         points = _searched(loss)
-        values = [v for v in (_value(loss, point) for point in points) if v is not None]
+        values = [value for value in map(loss.height, points) if value is not None]
     if not values:
         raise Unreadable("This loss is not a real number anywhere that was tried.")
     if len(values) > 1 and max(values) - min(values) <= 1e-12 * max(map(abs, values)):
@@ -141,10 +155,3 @@ def _searched(loss: Loss) -> list[dict[str, float]]:
     places = sorted({*near, *far, *PROBES})
     draw = random.Random(len(places))  # noqa: S311  # A search is no secret.
     return [{n: draw.choice(places) for n in loss.parameters} for _ in range(MOST_SEARCHED)]
-
-
-def _value(loss: Loss, point: Mapping[str, float]) -> float | None:
-    try:
-        return loss.at(point)
-    except Undefined:
-        return None

@@ -27,7 +27,7 @@ def nearest_minimum(loss: Loss, start: Sequence[float]) -> Vector | None:
     """
     place, damping = tuple(map(float, start)), 1e-3
     try:
-        height = first = loss.at(_point(loss, place))
+        height = first = loss.at(loss.point(place))
         for _ in range(MOST_STEPS):
             slope = _slope(loss, place)
             lower = _step(loss, place, slope, damping)
@@ -35,7 +35,7 @@ def nearest_minimum(loss: Loss, start: Sequence[float]) -> Vector | None:
             gain = sum(g * (a - b) for g, a, b in zip(slope, place, lower, strict=True))
             if abs(gain) <= NOTHING * abs(height) + NOTHING * NOTHING * abs(first):
                 return place if _holds(loss, start, place) else None
-            below = _height(loss, lower)
+            below = loss.height(loss.point(lower))
             if below is not None and below < height:
                 place, height, damping = lower, below, damping / 10
             elif damping > MOST_DAMPING:
@@ -62,14 +62,15 @@ def _holds(loss: Loss, start: Sequence[float], place: Vector) -> bool:
     for value, direction in zip(values, directions.T, strict=True):
         along = float(direction @ moved)
         if value <= least and abs(along) > ROUNDING * float(np.linalg.norm(moved)):
-            beyond = _height(loss, tuple(map(float, np.array(place) + along * direction)))
-            if beyond is None or beyond <= loss.at(_point(loss, place)):
+            there = tuple(map(float, np.array(place) + along * direction))
+            beyond = loss.height(loss.point(there))
+            if beyond is None or beyond <= loss.at(loss.point(place)):
                 return False
     return True
 
 
 def _curvature(loss: Loss, place: Vector) -> Array:
-    point = _point(loss, place)
+    point = loss.point(place)
     return np.array([[loss.total(entry, point) for entry in row] for row in loss.hessian])
 
 
@@ -83,17 +84,6 @@ def _step(loss: Loss, place: Vector, slope: Vector, damping: float) -> Vector:
     return tuple(float(x) for x in np.array(place) - move)
 
 
-def _height(loss: Loss, place: Vector) -> float | None:
-    try:
-        return loss.at(_point(loss, place))
-    except Undefined:
-        return None
-
-
 def _slope(loss: Loss, place: Vector) -> Vector:
-    point = _point(loss, place)
+    point = loss.point(place)
     return tuple(loss.total(partial, point) for partial in loss.gradient)
-
-
-def _point(loss: Loss, place: Vector) -> dict[str, float]:
-    return dict(zip(loss.parameters, place, strict=True))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tutor.maths.errors import Unreadable, shown
+from tutor.maths.evaluate import value_or_none
 from tutor.maths.expr import Binary, Expr, Name, names_in
 from tutor.maths.parser import read
 from tutor.maths.suggest import did_you_mean
@@ -93,6 +94,19 @@ class Rule:
             return Equation("eta_t", Name("eta"))
         return self.by_name[name]
 
+    def settings(self, hyper: Mapping[str, float] | None = None) -> dict[str, float]:
+        """Every hyper-parameter: what was set, else its default."""
+        return {h.name: h.default for h in self.hyper} | dict(hyper or {})
+
+    def is_running_sum(self, name: str) -> bool:
+        return name in self.state and self.summand(name) is not None
+
+    def first(self, name: str, g: float, eta: float, hyper: Mapping[str, float]) -> float | None:
+        """A state after step 0 with the gradient g; None where more than g goes into it."""
+        known = {"g": g, "eta": eta, "t": 0.0, **hyper, name: 0.0}
+        body = self.equation(name).body
+        return value_or_none(body, known) if names_in(body) <= known.keys() else None
+
     def summand(self, name: str) -> Expr | None:
         """f where a state is a running sum `s = s + f`, so that s is Σ f over the steps."""
         match self.equation(name).body:
@@ -109,7 +123,7 @@ def check_eta(eta: float) -> float:
 
 
 def check_hyper(rule: Rule, settings: Mapping[str, float]) -> dict[str, float]:
-    """The hyper-parameters that differ from the defaults, or `Unreadable`."""
+    """What was set, if the rule has it and it lies in its range; else `Unreadable`."""
     known = {h.name: h for h in rule.hyper}
     for name, value in settings.items():
         if name not in known:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from functools import cache
 
 from tutor.maths.errors import Unreadable
@@ -82,7 +83,12 @@ def all_rules() -> dict[str, Rule]:
 
     rules = {r.key: r for r in BUILT_IN}
     for point in entry_points(group=ENTRY_POINTS):
-        rules.setdefault(point.name, point.load())
+        try:
+            added = point.load()
+        except Exception as error:  # Whatever is wrong with it, ours still work.
+            warnings.warn(f"the rule {point.name!r} cannot be loaded: {error}", stacklevel=2)
+            continue
+        rules.setdefault(added.key, added)
     return rules
 
 

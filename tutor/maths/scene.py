@@ -46,7 +46,7 @@ class Scene:
 
     @property
     def point(self) -> dict[str, float]:
-        return dict(zip(self.loss.parameters, self.theta, strict=True))
+        return self.loss.point(self.theta)
 
     def value(self, quantity: str, component: int) -> float:
         """The right value of a quantity, or `Undefined` where it has none."""

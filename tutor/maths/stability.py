@@ -9,9 +9,9 @@ from tutor.maths.expr import names_in
 from tutor.maths.loss import Loss
 from tutor.maths.rule import Rule
 
+FLAT = 1e-9  # Of the largest curvature: what is below that is a rounding error.
 # η·λ at which the slowest-damped mode of curvature λ stops shrinking. Heavy ball: Polyak, 1964;
 # Nesterov's momentum: O'Donoghue and Candès, 2015, for constant β.
-FLAT = 1e-9  # Of the largest curvature: what is below that is a rounding error.
 LIMITS: Mapping[str, Callable[[Mapping[str, float]], float]] = {
     "gd": lambda _: 2.0,
     "momentum": lambda hyper: 2 * (1 + hyper["beta"]),
@@ -25,16 +25,15 @@ def largest_eta(rule: Rule, loss: Loss, hyper: Mapping[str, float]) -> float | N
     if limit is None:
         return None
     curvatures = _curvatures(loss)
-    settings = {h.name: h.default for h in rule.hyper} | dict(hyper)
     if not curvatures or curvatures[0] < -FLAT * curvatures[-1] or curvatures[-1] <= 0:
         return None  # Downhill for ever along some direction: no η is small enough, or too large.
-    return limit(settings) / curvatures[-1]
+    return limit(rule.settings(hyper)) / curvatures[-1]
 
 
 def _curvatures(loss: Loss) -> list[float]:
     """The eigenvalues of the Hessian, the smallest first, where it is the same everywhere.
 
-    None where the loss is not quadratic, or where an update sees but a part of it.
+    Empty where the loss is not quadratic, or where an update sees but a part of it.
 
     Imports numpy, and sympy for the Hessian.
     """

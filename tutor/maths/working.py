@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
-from typing import Protocol
+from typing import Protocol, Self
 
 from tutor.maths.evaluate import evaluate
 from tutor.maths.expr import Binary, Expr, names_in, number, substitute
@@ -21,17 +21,22 @@ from tutor.maths.rule import NEXT, Rule
 from tutor.maths.typeset import Maths, Side, chain, running_sum, side
 
 MOST_SUMMANDS = 4  # A running sum is written out up to this many terms.
-HATS = {"m_hat": "m̂", "v_hat": "v̂"}
+HAT = "_hat"
 VECTOR = "θ"
 
 
-class Steps(Protocol):
-    """What a worked step is read from: a whole run, or the part of one that a scene knows."""
+class RuleOnLoss(Protocol):
+    """What decides how quantities are written: a problem, a run, a scene."""
 
     @property
     def rule(self) -> Rule: ...
     @property
     def loss(self) -> Loss: ...
+
+
+class Steps(RuleOnLoss, Protocol):
+    """What a worked step is read from: a whole run, or the part of one that a scene knows."""
+
     @property
     def eta(self) -> float: ...
     @property
@@ -47,9 +52,14 @@ class Symbols:
     `component` is None for the whole vector (θᵗ, gᵗ), else the index of a parameter.
     """
 
+    rule: Rule
     parameters: tuple[str, ...]
     component: int | None = 0
     t: int | None = None
+
+    @classmethod
+    def of(cls, run: RuleOnLoss, component: int | None = 0, t: int | None = None) -> Self:
+        return cls(run.rule, run.loss.parameters, component, t)
 
     def __call__(self, name: str) -> str:
         if name == "t":
@@ -59,20 +69,26 @@ class Symbols:
         if name == NEXT:
             return self._parameter() + self._at(1)
         if name == "loss":
-            return f"L({Symbols(self.parameters, None, self.t)('theta')})"
+            return f"L({replace(self, component=None)('theta')})"
         if name == "eta_t":
             return "η" + self._at(0)
-        if name in {"g", "s", "v", "m", "sigma", *HATS}:
-            return HATS.get(name, pretty_name(name)) + self._index() + self._at(0)
+        if name in self.rule.quantities:
+            return self._letter(name) + self._at(0)
         return pretty_name(name)
 
     def before(self, name: str) -> str:
         """A state as the step found it: sᵗ⁻¹."""
-        return HATS.get(name, pretty_name(name)) + self._index() + self._at(-1)
+        return self._letter(name) + self._at(-1)
 
     def parameter(self, name: str) -> str:
         """A parameter by its own name, as the loss and its gradient use it: θ₁ᵗ."""
         return pretty_name(name) + self._at(0)
+
+    def _letter(self, name: str) -> str:
+        """s₁, m̂; ηᵗ and what else all components share has no index."""
+        stem, hat, _ = name.partition(HAT)
+        letter = pretty_name(stem) + ("\N{COMBINING CIRCUMFLEX ACCENT}" if hat else "")
+        return letter if name in self.rule.scalars else letter + self._index()
 
     def _at(self, offset: int) -> str:
         if self.t is not None:
@@ -149,7 +165,7 @@ def slope_symbol(parameters: Sequence[str], component: int) -> str:
 
 def rule_formula(rule: Rule, parameters: tuple[str, ...], name: str) -> Maths:
     """The equation of one quantity for any t: σᵗ = √(Σ(gⁱ)²/(t + 1))."""
-    symbols = Symbols(parameters, 0 if len(parameters) == 1 else None)
+    symbols = Symbols(rule, parameters, 0 if len(parameters) == 1 else None)
     return chain(symbols(name), _formula_body(rule, name, symbols, limits=True))
 
 
@@ -161,8 +177,8 @@ def rule_formulas(rule: Rule, parameters: tuple[str, ...]) -> tuple[Maths, ...]:
 
 def worked(trace: Steps, name: str, t: int, component: int = 0) -> Working:
     """How a quantity of step t comes about, with the numbers of the run."""
-    symbols = Symbols(trace.loss.parameters, component, t)
-    general = Symbols(trace.loss.parameters, component)
+    symbols = Symbols.of(trace, component, t)
+    general = replace(symbols, t=None)
     formula = chain(general(name), *_general_body(trace, name, general))
     value = format_number(trace.value(name, t, component))
     if _held_still(trace, name, t, component):
@@ -218,7 +234,7 @@ def _written(
 
 def _sum_symbol(summand: Expr, symbols: Symbols, *, limits: bool) -> Side:
     """Σ(gⁱ)²: the sum over all steps up to this one."""
-    general = Symbols(symbols.parameters, symbols.component)
+    general = replace(symbols, t=None)
 
     def indexed(name: str) -> str:
         return "".join(c for c in general(name) if c not in SUPERSCRIPTS) + superscript("i")
@@ -231,7 +247,7 @@ def _with_numbers(trace: Steps, name: str, t: int, component: int) -> Expr:
     """The right side with a number in the place of every symbol; nothing is evaluated."""
     if name in {"loss", "g"}:
         body = trace.loss.expr if name == "loss" else trace.loss.gradient[component]
-        point = dict(zip(trace.loss.parameters, trace.vector("theta", t), strict=True))
+        point = trace.loss.point(trace.vector("theta", t))
         examples = _examples(trace, name, t) or [{}]
         terms = [substitute(body, {n: decimal(v) for n, v in {**point, **example}.items()})
                  for example in examples]  # fmt: skip

@@ -36,17 +36,16 @@ def _earlier(scene: Scene) -> tuple[tuple[float, ...], ...]:
 
 def _first_gradient(scene: Scene, component: int) -> float:
     """g⁰ from the state after one step. A square does not tell its sign: that of g¹ is usual."""
-    state, hyper = scene.state, scene.hyper
-    if "m" in state:
-        return state["m"][component] / (1 - hyper["beta1"])
-    if "v" in state:
-        return -state["v"][component] / scene.eta
-    if "s" not in state:
-        raise Unknown("this rule remembers no gradient")
-    square = state["s"][component] / (1 - hyper["alpha"] if "alpha" in hyper else 1)
-    if square < 0:
-        raise Unknown("no gradient has a negative square")
-    return math.copysign(math.sqrt(square), scene.slope(component))
+    for name in scene.rule.state:
+        one, two = (scene.rule.first(name, g, scene.eta, scene.hyper) for g in (1.0, 2.0))
+        if not one or two is None:
+            continue
+        told = scene.state[name][component] / one
+        if math.isclose(two, 2 * one):
+            return told
+        if math.isclose(two, 4 * one) and told >= 0:
+            return math.copysign(math.sqrt(told), scene.slope(component))
+    raise Unknown("no state of this rule tells the first gradient")
 
 
 def _history(scene: Scene, component: int) -> list[float]:

@@ -33,13 +33,15 @@ GUTTER = 7  # At least so many columns are kept for numbers as they change with 
 class Path:
     """Where a run has been: θ⁰ … θᵗ on the plane, and the gradients that are to be shown.
 
-    `step_name` stands beside the last movement: −η∇L for plain gradient descent.
+    `step_name` stands beside the last movement, −η∇L for plain gradient descent; `slope_name`
+    beside the last gradient.
     """
 
     points: tuple[Point, ...]
     gradients: tuple[Point | None, ...] = ()
     name: str = ""
     step_name: str = ""
+    slope_name: str = "∇L"
     steps: tuple[int, ...] = ()  # Which step each point belongs to, where not all are there.
 
     def step(self, at: int) -> int:
@@ -250,7 +252,7 @@ class _Pen:
             end = _ahead(start, towards, min(length, self._room(start, towards)))
             arrow(self.canvas, start, end, self.palette.gradient, head=self.head)
             if number == len(known):
-                self.tips.append((end, "∇L", self.palette.gradient))
+                self.tips.append((end, path.slope_name, self.palette.gradient))
 
     def _room(self, start: Dot, towards: Dot) -> float:
         """Dots to the border in a direction, so that no head is cut off."""

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from tutor.maths.engine import Trace
 from tutor.maths.formats import run_names
 from tutor.maths.notation import superscript
-from tutor.maths.rule import NEXT
 from tutor.maths.working import Symbols
 from tutor.pictures.plot import Plot, Series, explodes
 
@@ -27,14 +26,14 @@ def curves_plot(
     for trace, name in zip(traces, names, strict=True):
         width = _width(trace, quantity)
         for component in range(width):
-            symbol = Symbols(trace.loss.parameters, component)(quantity) if width > 1 else ""
+            symbol = Symbols.of(trace, component)(quantity) if width > 1 else ""
             label = symbol if len(traces) == 1 and symbol else f"{name} {symbol}".strip()
             points = _points(trace, quantity, component)
             exploded = trace.diverged is not None or (
                 quantity == "loss" and explodes([y for _, y in points])
             )
             series.append(Series(label, points, exploded))
-    symbol = Symbols(traces[0].loss.parameters, None)(quantity)
+    symbol = Symbols.of(traces[0], None)(quantity)
     return Plot(tuple(series), "update t", symbol, log=log, named=named)
 
 
@@ -48,8 +47,8 @@ def _points(trace: Trace, quantity: str, component: int) -> tuple[tuple[float, f
     points = [(t, value) for t, value in values if math.isfinite(value)]
     if quantity == "loss" and trace.diverged is None and len(trace):
         # The loss after the last update: as many updates as the axis says.
-        last = dict(zip(trace.loss.parameters, trace.vector(NEXT, len(trace) - 1), strict=True))
-        points.append((float(len(trace)), trace.loss.at(last)))
+        last = trace.loss.height(trace.loss.point(trace.place(len(trace))))
+        points += [] if last is None else [(float(len(trace)), last)]
     return tuple(points)
 
 

@@ -17,15 +17,15 @@ from tutor.lesson.model import (
     components,
 )
 from tutor.lesson.reveal import is_known
-from tutor.maths.engine import Trace
 from tutor.maths.formats import run_names
 from tutor.maths.rule import NEXT
 from tutor.pictures.cells import Cell
 from tutor.pictures.contour import Marks, Path, caption, contour_picture
 from tutor.pictures.curves import curves_plot, sweep_plot
 from tutor.pictures.palette import Palette
+from tutor.pictures.paths import calm_places
 from tutor.pictures.plane import Plane
-from tutor.pictures.plot import EXPLODED, Plot, plot_rows
+from tutor.pictures.plot import Plot, plot_rows
 from tutor.pictures.run_picture import RunPicture, minimum_near, shown_gradients, step_name
 from tutor.pictures.words import plot_words
 from tutor.teaching.session import Session
@@ -90,11 +90,11 @@ def seen(session: Session) -> RunPicture:
     ]
     return RunPicture(
         problem.loss,
-        places_of(problem.trace, reached),
+        problem.trace.places(reached),
         _few(tuple(gradients)),
         predicted=_predicted(session, problem),
-        room_for=places_of(problem.trace, _farthest(session, problem)),
-        step_name=step_name(problem.rule.key) if reached else "",
+        room_for=problem.trace.places(_farthest(session, problem)),
+        step_name=step_name(problem.trace) if reached else "",
         heights_known=not any(
             isinstance(stop, Predict)
             and stop.quantity == "loss"
@@ -141,14 +141,6 @@ def _predicted(session: Session, problem: Problem) -> tuple[Vector, ...]:
     return tuple(found)
 
 
-def places_of(trace: Trace, last: int) -> tuple[Vector, ...]:
-    """θ⁰ … θ of step `last`."""
-    places = [trace.vector("theta", t) for t in range(min(last + 1, len(trace)))]
-    if last >= len(trace) > 0:
-        places.append(trace.vector(NEXT, len(trace) - 1))
-    return tuple(places)
-
-
 def is_pointed(session: Session) -> bool:
     """Whether the question that stands open is answered on the picture."""
     return isinstance(session.stop, Point) and not session.answer.settled
@@ -160,12 +152,12 @@ def is_pointed(session: Session) -> bool:
 @lru_cache(maxsize=32)
 def _contour(stop: Contour) -> RunPicture:
     trace = stop.problem.trace
-    places = places_of(trace, stop.to)
+    places = trace.places(stop.to)
     gradients: tuple[Vector | None, ...] = ()
     if stop.arrows:
         count = range(min(len(places), len(trace)))
         gradients = shown_gradients([trace.vector("g", t) for t in count])
-    name = step_name(stop.problem.rule.key) if stop.arrows else ""
+    name = step_name(trace) if stop.arrows else ""
     return RunPicture(trace.loss, places, gradients, step_name=name)
 
 
@@ -205,20 +197,11 @@ def _paths(stop: Compare, columns: int, rows: int, palette: Palette) -> Drawing:
     traces = [run.trace for run in stop.runs]
     plane = Plane(stop.problem.loss, stop.problem.start)
     paths = tuple(
-        Path(tuple(plane.of(place) for place in places_of(trace, len(trace))), name=name)
+        Path(tuple(plane.of(place) for place in trace.places(len(trace))), name=name)
         for trace, name in zip(traces, run_names(traces), strict=True)
     )
     minimum = minimum_near(stop.problem.loss, stop.problem.start)
     marks = Marks(paths, plane.of(minimum) if minimum else None)
-    calm = [plane.of(place) for trace in traces for place in _calm_places(trace)]
+    calm = [plane.of(place) for trace in traces for place in calm_places(trace)]
     picture = contour_picture(plane, marks, columns, rows, palette, extent=calm)
     return Drawing(picture.rows(), caption(picture))
-
-
-def _calm_places(trace: Trace) -> list[Vector]:
-    """Where a run has been; of one that explodes only where it began, or nothing else is seen."""
-    places = places_of(trace, len(trace))
-    highest = EXPLODED * abs(trace.value("loss", 0)) if len(trace) else 0.0
-    heights = [trace.value("loss", t) for t in range(len(trace))]
-    calm = next((t for t, height in enumerate(heights) if height > highest), None)
-    return list(places if calm is None else places[:calm])

@@ -46,7 +46,7 @@ class Plane:
 
         from tutor.maths.arrays import values_of
 
-        point: dict[str, Any] = dict(zip(self.loss.parameters, self.held, strict=True))
+        point: dict[str, Any] = {**self.loss.point(self.held)}
         point[self.loss.parameters[self.across]] = np.asarray(xs)[None, :]
         point[self.loss.parameters[self.up]] = np.asarray(ys)[:, None]
         return values_of(self.loss, point)

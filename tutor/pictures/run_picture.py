@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from tutor.maths.engine import Trace
 from tutor.maths.loss import Loss
 from tutor.maths.notation import pretty_name
+from tutor.maths.rules import GD
 from tutor.pictures.cells import Cell
 from tutor.pictures.contour import ContourPicture, Marks, Path, caption, contour_picture
 from tutor.pictures.palette import Palette
@@ -53,14 +55,13 @@ class RunPicture:
     @property
     def words(self) -> str:
         name = pretty_name(self.loss.parameters[0]) if self.is_curve else "θ"
-        # The gradient is put into words where it is drawn, and nowhere else.
-        drawn = len(self.gradients) >= len(self.places) - 1 and any(self.gradients)
         return path_words(
             self.loss,
             self.places,
             self.minimum,
             name=name,
-            downhill=drawn,
+            gradients=self.gradients,
+            slope_name=slope_name(self.loss),
             steps=self.steps,
             heights_known=self.heights_known,
         )
@@ -96,8 +97,9 @@ class RunPicture:
         plane, minimum = self.plane, self.minimum
         gradients = tuple(None if g is None else plane.of(g) for g in self.gradients)
         path = Path(
-            tuple(map(plane.of, self.places)), gradients, self.name, self.step_name, self.steps
-        )
+            tuple(map(plane.of, self.places)), gradients, self.name, self.step_name,
+            slope_name(self.loss), self.steps,
+        )  # fmt: skip
         others = (Path(tuple(map(plane.of, ps)), name=name) for name, ps in self.others)
         return Marks(
             (path, *others),
@@ -120,9 +122,14 @@ def minimum_near(loss: Loss, place: Vector) -> Vector | None:
     return nearest_minimum(loss, place)
 
 
-def step_name(rule_key: str) -> str:
+def slope_name(loss: Loss) -> str:
+    """What a gradient is called: with batches it is not that of the loss that is drawn."""
+    return "g" if loss.data is not None and loss.data.batch else "∇L"
+
+
+def step_name(trace: Trace) -> str:
     """What the last movement is called: −η∇L where it is just that."""
-    return "−η∇L" if rule_key == "gd" else "Δθ"
+    return f"−η{slope_name(trace.loss)}" if trace.rule == GD else "Δθ"
 
 
 def shown_gradients(gradients: Sequence[Vector]) -> tuple[Vector | None, ...]:

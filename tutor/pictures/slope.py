@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from tutor.maths.errors import Undefined
 from tutor.maths.loss import Loss
 from tutor.maths.notation import pretty_name, superscript
 from tutor.pictures.arrows import arrow
@@ -116,7 +115,7 @@ class _Slope:
                 self.canvas.line(start, end, self.palette.series(0))
 
     def _tangent(self, place: float) -> None:
-        slope = self.loss.slope(0, {self.loss.parameters[0]: place})
+        slope = self.loss.slope(0, {self.loss.parameters[0]: place}, None)
         reach = TANGENT * (self.across.high - self.across.low)
         x, y = self._dot(place)
         up = slope * reach * (self.up.dots - 1) / (self.up.high - self.up.low)
@@ -152,10 +151,8 @@ class _Slope:
         self.canvas.write(*self._cell(place), text, inks.get(text, self.palette.ink))
 
     def _is_on_curve(self, place: float) -> bool:
-        try:
-            return abs(self.loss.at({self.loss.parameters[0]: place})) < HIGHEST
-        except Undefined:
-            return False
+        height = self.loss.height({self.loss.parameters[0]: place})
+        return height is not None and abs(height) < HIGHEST
 
     def _dot(self, place: float) -> Dot:
         return self.across.dot(place), self._down(self.loss.at({self.loss.parameters[0]: place}))

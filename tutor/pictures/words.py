@@ -6,7 +6,6 @@ import math
 from collections.abc import Sequence
 from itertools import pairwise
 
-from tutor.maths.errors import Undefined
 from tutor.maths.loss import Loss
 from tutor.maths.notation import format_number, superscript
 from tutor.pictures.plane import Point
@@ -15,7 +14,7 @@ from tutor.pictures.plot import MARKS, UPWARDS, Plot, Series
 DIGITS = 3
 NOTHING = 1e-7
 MOST_WHOLE = 1e6  # From here on numbers are written by powers of ten.
-FACES = 20.0  # Degrees within which −∇L points at the minimum.
+FACES = 5.0  # Degrees within which −∇L points at the minimum.
 Vector = Sequence[float]
 
 
@@ -25,17 +24,18 @@ def path_words(
     minimum: Vector | None,
     *,
     name: str = "θ",
-    downhill: bool = True,
+    gradients: Sequence[Vector | None] = (),
+    slope_name: str = "∇L",
     steps: Sequence[int] = (),
     heights_known: bool = True,
 ) -> str:
     """Where a run began, where it is, how the loss went, and where the minimum lies.
 
-    With `downhill` also where −∇L points: not where the picture leaves the gradient out. `steps`
-    says which step each place belongs to, where not all of them are there. Without
+    Of the `gradients` that the picture shows, one a place, the last one is told of. `steps` says
+    which step each place belongs to, where not all of them are there. Without
     `heights_known` nothing is said of the loss: a learner is to find it.
     """
-    heights = [_height(loss, place) for place in places]
+    heights = [loss.height(loss.point(place)) for place in places]
     last = steps[-1] if steps else len(places) - 1
     scale = max(abs(value) for place in places for value in place)
     parts = [f"{_place(name, 0)} = {_vector(places[0])}{_where(heights[0], heights_known)}."]
@@ -47,7 +47,12 @@ def path_words(
         parts.append(_course(heights) if heights_known and last == len(places) - 1 else "")
     if minimum is not None:
         parts.append(f"The nearest minimum is at {_vector(minimum, scale)}.")
-        parts += [] if not downhill else _facing(loss, places[-1], minimum, f"{_place(name, last)}")
+        drawn = [at for at, gradient in enumerate(gradients) if gradient is not None]
+        if drawn and (gradient := gradients[drawn[-1]]) is not None:
+            step = steps[drawn[-1]] if steps else drawn[-1]
+            turn = _turn(gradient, places[drawn[-1]], minimum)
+            if turn is not None:
+                parts.append(f"At {_place(name, step)} −{slope_name} points {turn}.")
     return " ".join(part for part in parts if part)
 
 
@@ -68,22 +73,15 @@ def _course(heights: Sequence[float | None]) -> str:
     return f"The loss rose at step {', '.join(map(str, rises[:5]))}{' …' if rises[5:] else ''}."
 
 
-def _facing(loss: Loss, place: Vector, minimum: Vector, name: str) -> list[str]:
-    """How far from the direction of the minimum −∇L points."""
-    point = dict(zip(loss.parameters, place, strict=True))
-    try:
-        downhill = [-loss.slope(c, point) for c in range(len(place))]
-    except Undefined:
-        return []
+def _turn(gradient: Vector, place: Vector, minimum: Vector) -> str | None:
+    """How far from the direction of the minimum the way downhill is."""
     towards = [m - p for m, p in zip(minimum, place, strict=True)]
-    sizes = math.hypot(*downhill) * math.hypot(*towards)
+    sizes = math.hypot(*gradient) * math.hypot(*towards)
     if len(place) < 2 or sizes == 0:
-        return []
-    cosine = sum(a * b for a, b in zip(downhill, towards, strict=True)) / sizes
+        return None
+    cosine = -sum(a * b for a, b in zip(gradient, towards, strict=True)) / sizes
     angle = math.degrees(math.acos(min(1.0, max(-1.0, cosine))))
-    if angle < FACES:
-        return [f"At {name} −∇L points nearly at it."]
-    return [f"At {name} −∇L points {angle:.0f}° away from it."]
+    return "nearly at it" if angle < FACES else f"{angle:.0f}° away from it"
 
 
 def plot_words(plot: Plot) -> str:
@@ -122,13 +120,6 @@ def _sweep_words(plot: Plot, series: Series) -> str:
 
 def _place(name: str, t: int) -> str:
     return name + superscript(str(t))
-
-
-def _height(loss: Loss, place: Vector) -> float | None:
-    try:
-        return loss.at(dict(zip(loss.parameters, place, strict=True)))
-    except Undefined:
-        return None
 
 
 def _vector(values: Vector | Point, scale: float = 0.0) -> str:

@@ -24,7 +24,7 @@ from tutor.plain.paper import CONFIRM, INDENT, WIDTH, Left, Paper, Read, Write
 from tutor.plain.quiz import converse as converse_quiz
 from tutor.proving import prove_equal
 from tutor.records.keeper import Keeper
-from tutor.records.quizzes import QuizKeeper, transfer_request
+from tutor.records.quizzes import QuizKeeper
 from tutor.teaching.events import Event, HintWanted, Submitted, WentOn
 from tutor.teaching.exposition import (
     derivation_lines,
@@ -36,6 +36,7 @@ from tutor.teaching.exposition import (
     settled_lines,
     try_line,
 )
+from tutor.teaching.planning import transfer_request
 from tutor.teaching.session import Phase, Session, judged
 from tutor.teaching.summary import summary_lines
 from tutor.teaching.table import compared_table, shown_table, table_text

@@ -3,34 +3,23 @@
 from __future__ import annotations
 
 import math
-import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from tutor.lesson.model import Lesson
 from tutor.maths.errors import Unreadable
 from tutor.records.lessons import answer_entries, answer_with
 from tutor.records.record import QUIZ, Kind, Record
 from tutor.records.store import Entry, Store, new_id
 from tutor.teaching.answers import NO_ANSWER, Answer
 from tutor.teaching.events import Event, TimeIsUp
+from tutor.teaching.planning import plan_of, seed_of
 from tutor.teaching.questions import ChoiceQuestion
-from tutor.teaching.quiz import EXAM, MODES, PRACTICE, Plan, Quiz, advance, begin, mixed, replayed
+from tutor.teaching.quiz import EXAM, MODES, Plan, Quiz, advance, begin, replayed
 from tutor.teaching.request import Request
-from tutor.teaching.review import Rating, Review, due, most_useful, rated
-from tutor.teaching.skills import Skill, find_skill, transfer_skill, wanted_skills
-
-COUNT = 10
-MINUTES_EACH = 3.0  # For a card of an exam, if nothing else is said.
-SEEDS = 10_000  # A seed that was drawn should be easy to pass on.
-
-
-def transfer_request(lesson: Lesson) -> Request | None:
-    """One question on new numbers about what a lesson taught last, if there are such questions."""
-    skill = transfer_skill(lesson)
-    return None if skill is None else Request((skill.key,), count=1, parameters=skill.parameters)
+from tutor.teaching.review import Rating, Review, rated
+from tutor.teaching.skills import find_skill
 
 
 class QuizKeeper:
@@ -54,9 +43,10 @@ class QuizKeeper:
         return self._resumed(found) if found else self._begun(request)
 
     def _begun(self, request: Request) -> Quiz:
-        plan = _planned(request, self.store)
+        log, now = reviews(self.store.records()), self.store.clock()
+        plan = plan_of(request, seed_of(request), log, now)
         self.key = f"{QUIZ}{new_id()}"
-        self._set_clock(plan, self.store.clock())
+        self._set_clock(plan, now)
         self.store.add(self.key, [(Kind.BEGUN, "", _body(plan, request))])
         return begin(plan)
 
@@ -134,34 +124,6 @@ class QuizKeeper:
         is_choice = isinstance(card.question, ChoiceQuestion)
         rating = rated(quiz.answers[at], seconds, is_choice=is_choice)
         return Kind.REVIEWED, str(at), {"skill": card.skill.key, "rating": str(rating)}
-
-
-def _planned(request: Request, store: Store) -> Plan:
-    """The plan for a request. What is due or new comes first unless something else is wanted."""
-    skills: Sequence[Skill] = wanted_skills(request.skills)
-    count = request.count or COUNT
-    seed = seed_of(request)
-    if not request.skills and request.seed is None and not request.exam:
-        return Plan(seed, _useful(store, skills, count, seed), minutes=request.minutes)
-    skills = [replace(skill, parameters=request.parameters) for skill in skills]
-    minutes = request.minutes or (MINUTES_EACH * count if request.exam else None)
-    return Plan(seed, mixed(skills, count, seed), EXAM if request.exam else PRACTICE, minutes)
-
-
-def seed_of(request: Request) -> int:
-    """The seed that is asked for, else one that was drawn."""
-    return secrets.randbelow(SEEDS) if request.seed is None else request.seed
-
-
-def _useful(store: Store, skills: Sequence[Skill], count: int, seed: int) -> tuple[Skill, ...]:
-    """What is due, mixed; then what is new or the next to be due, mixed."""
-    log, now = reviews(store.records()), store.clock()
-    due = due_skills(log, now)
-    known = dict.fromkeys([*due, *skills])  # Due may be more than the course.
-    chosen = most_useful(list(known), log, now, count)
-    first = [skill for skill in chosen if skill in due]
-    others = [skill for skill in chosen if skill not in due] or first
-    return mixed(first, len(first), seed) + mixed(others, count - len(first), seed)
 
 
 def _body(plan: Plan, request: Request) -> dict[str, Any]:
@@ -242,13 +204,6 @@ def _answers(records: Iterable[Record]) -> list[Answer]:
             at = int(record.stop)
             found[at] = answer_with(found.get(at, NO_ANSWER), record)
     return [found.get(at, NO_ANSWER) for at in range(max(found, default=-1) + 1)]
-
-
-def due_skills(log: list[Review], now: datetime) -> list[Skill]:
-    """What should be practised now, the longest overdue first."""
-    if not log:
-        return []  # Nothing to import anything for.
-    return [skill for key in due(log, now) if (skill := find_skill(key))]
 
 
 def reviews(records: Iterable[Record]) -> list[Review]:

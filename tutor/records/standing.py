@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tutor.records.lessons import Progress, progress_of
-from tutor.records.quizzes import due_skills, exam_standing, reviews
+from tutor.records.quizzes import exam_standing, reviews
 from tutor.records.record import Record
+from tutor.teaching.planning import due_skills
 from tutor.teaching.skills import Skill
 
 

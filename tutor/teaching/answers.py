@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from tutor.maths.judging import Verdict
 from tutor.teaching.events import Event, HintWanted, Revealed, Submitted
 from tutor.teaching.grading import COSTS_A_TRY, SETTLES
 from tutor.teaching.judgement import Judgement
@@ -41,6 +42,11 @@ class Answer:
     def missed(self) -> bool:
         """Whether it was not right at once; what is still open is not missed yet."""
         return self.tries_left < TRIES or (self.revealed and not self.right)
+
+    def repeats(self, text: str) -> bool:
+        """Whether a wrong answer is sent a second time, as a second Enter does."""
+        last = self.tries[-1:]
+        return any(t.text == text and t.judgement.verdict is Verdict.WRONG for t in last)
 
     @property
     def tries_left(self) -> int:

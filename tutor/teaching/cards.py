@@ -138,9 +138,7 @@ def _step_card(skill: Skill, item: Item) -> Card:
 def _step_prompt(skill: Skill, item: Item) -> str:
     """`w⁴ = ?  (the new value)`"""
     scene = item.scene
-    names = (
-        Symbols(scene.loss.parameters, c, scene.t)(item.quantity) for c in item.question.components
-    )
+    names = (Symbols.of(scene, c, scene.t)(item.quantity) for c in item.question.components)
     return f"{', '.join(names)} = ?  ({skill.words})"
 
 
@@ -161,18 +159,17 @@ def _given(scene: Scene) -> Iterator[Line]:
 
 
 def _at(scene: Scene, name: str, values: tuple[float, ...], t: int) -> str:
-    parameters = scene.loss.parameters
     return ", ".join(
-        f"{Symbols(parameters, c, t)(name)} = {format_number(value)}"
+        f"{Symbols.of(scene, c, t)(name)} = {format_number(value)}"
         for c, value in enumerate(values)
     )
 
 
 def _gradients_so_far(scene: Scene) -> Iterator[Line]:
     """`Suppose that so far g⁰, g¹, g² = 5, −3, −2.`, a line for each parameter."""
-    parameters, rows = scene.loss.parameters, scene.gradients or ()
-    for c in range(len(parameters)):
-        names = ", ".join(Symbols(parameters, c, i)("g") for i in range(len(rows)))
+    rows = scene.gradients or ()
+    for c in range(len(scene.theta)):
+        names = ", ".join(Symbols.of(scene, c, i)("g") for i in range(len(rows)))
         values = ", ".join(format_number(row[c]) for row in rows)
         yield Line(f"Suppose that so far {names} = {values}.")
 

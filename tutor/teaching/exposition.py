@@ -83,16 +83,14 @@ TONE_OF = {
 def problem_lines(problem: Problem) -> list[Line]:
     """The loss, the start and the settings of a problem."""
     start = ", ".join(
-        f"{Symbols(problem.parameters, i, 0)('theta')} = {format_number(value)}"
+        f"{Symbols.of(problem, i, 0)('theta')} = {format_number(value)}"
         for i, value in enumerate(problem.start)
     )
     settings = "".join(f", {_hyper_text(problem, h.name)}" for h in problem.rule.hyper)
     if problem.loss.given:
         history = ", ".join(map(format_number, problem.loss.given))
         return [
-            Line(
-                f"Given: g⁰ … {Symbols(problem.parameters, 0, problem.steps - 1)('g')} = {history}"
-            ),
+            Line(f"Given: g⁰ … {Symbols.of(problem, 0, problem.steps - 1)('g')} = {history}"),
             Line(f"{start}, η = {format_number(problem.eta)}{settings}"),
         ]
     return [
@@ -223,7 +221,7 @@ def _shown_components(stop: Predict, quantity: str) -> tuple[int, ...]:
 
 
 def _hyper_text(problem: Problem, name: str) -> str:
-    settings = {h.name: h.default for h in problem.rule.hyper} | dict(problem.hyper)
+    settings = problem.rule.settings(dict(problem.hyper))
     return f"{pretty_name(name)} = {format_number(settings[name])}"
 
 
@@ -249,15 +247,11 @@ def _ingredients(session: Session, stop: Predict) -> tuple[list[tuple[str, int]]
             is_shown = name == "theta" or all(
                 is_known(known, problem, name, step, c) for c in components(stop)
             )
-            if is_shown and not _is_running_sum(rule, name):
+            if is_shown and not rule.is_running_sum(name):
                 found[name, step] = None
             else:
                 waiting.append((name, step))
     return sorted(found, key=lambda pair: (pair[1], _order(rule, pair[0]))), names
-
-
-def _is_running_sum(rule: Rule, name: str) -> bool:
-    return name in rule.state and rule.summand(name) is not None
 
 
 def _order(rule: Rule, name: str) -> int:
@@ -265,7 +259,7 @@ def _order(rule: Rule, name: str) -> int:
 
 
 def _value_text(problem: Problem, quantity: str, t: int, component: int) -> str:
-    symbols = Symbols(problem.parameters, component, t)
+    symbols = Symbols.of(problem, component, t)
     return f"{symbols(quantity)} = {format_number(problem.trace.value(quantity, t, component))}"
 
 

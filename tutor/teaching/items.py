@@ -9,12 +9,14 @@ distinct.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
 from tutor.maths.errors import Undefined
+from tutor.maths.evaluate import evaluate
+from tutor.maths.expr import names_in
 from tutor.maths.judging import COARSE, Verdict, fits, is_same, judge_number, plain, three_digits
 from tutor.maths.loss import Loss
 from tutor.maths.malrules import slips
@@ -49,6 +51,7 @@ TWO = (
 )
 
 
+Rows = tuple[tuple[float, ...], ...]  # A gradient a step.
 Slip = tuple[str, tuple[float, ...]]  # A misconception's id, and what it gives.
 
 
@@ -110,17 +113,20 @@ def _components(scene: Scene, quantity: str) -> tuple[int, ...]:
 
 def _drawn(rule: Rule, draw: random.Random, parameters: int) -> Scene:
     """A state in the middle of a run, in numbers fit for paper."""
-    sums = any(rule.summand(name) is not None for name in rule.state)
-    t = draw.randint(1, LATEST_OF_SUM if sums else LATEST)
+    has_sum = any(map(rule.is_running_sum, rule.state))
+    t = draw.randint(1, LATEST_OF_SUM if has_sum else LATEST)
     loss = _loss(draw, parameters == 2)
     count = len(loss.parameters)
     gradients = tuple(tuple(float(_nonzero(draw, 6)) for _ in range(count)) for _ in range(t))
-    state = {name: _state(rule, name, gradients, draw) for name in rule.state}
+    invented = {name: _invented(rule, name, count, draw) for name in rule.state
+                if not _is_told(rule, name)}  # fmt: skip
     theta = tuple(draw.randint(-8, 8) / 2 for _ in range(count))
     hyper = {h.name: draw.choice(HYPER.get(h.name, (h.default,))) for h in rule.hyper}
     is_scaled = rule.equation(NEXT).still_where is not None
     eta = draw.choice(ETAS_OF_SCALED if is_scaled else ETAS)
-    return Scene(rule, loss, theta, state, t, eta, hyper, gradients)
+    sums = {name: _summed(rule, name, gradients, {"eta": eta, **hyper}) for name in rule.state
+            if _is_told(rule, name)}  # fmt: skip
+    return Scene(rule, loss, theta, {**invented, **sums}, t, eta, hyper, gradients)
 
 
 def _nonzero(draw: random.Random, most: int) -> int:
@@ -143,15 +149,27 @@ def _read(text: str, parameters: tuple[str, ...]) -> Loss:
     return Loss(read(text, parameters), parameters)
 
 
-def _state(
-    rule: Rule, name: str, gradients: tuple[tuple[float, ...], ...], draw: random.Random
+def _is_told(rule: Rule, name: str) -> bool:
+    """Whether a state follows from the gradients so far: it is a sum of what each one gives."""
+    summand = rule.summand(name)
+    return summand is not None and names_in(summand) <= {"g", "eta", "t", *rule.hyper_names}
+
+
+def _summed(
+    rule: Rule, name: str, gradients: Rows, settings: Mapping[str, float]
 ) -> tuple[float, ...]:
-    """A running sum follows from the gradients; any other state is a small number."""
-    count = len(gradients[0])
-    if rule.summand(name) is not None:
-        return tuple(sum(row[c] ** 2 for row in gradients) for c in range(count))
-    is_square = any(name == squared for squared in ("s", "v")) and rule.key in {"rmsprop", "adam"}
-    if is_square:
+    summand = rule.summand(name)
+    assert summand is not None  # It is told by the gradients.
+    return tuple(
+        sum(evaluate(summand, {**settings, "g": g, "t": float(t)}) for t, g in enumerate(column))
+        for column in zip(*gradients, strict=True)
+    )
+
+
+def _invented(rule: Rule, name: str, count: int, draw: random.Random) -> tuple[float, ...]:
+    """Any other state is a small number, and positive if it does not know the gradient's sign."""
+    up, down = (rule.first(name, g, 1.0, rule.settings()) for g in (1.0, -1.0))
+    if up == down:
         return tuple(draw.randint(1, 40) / 2 for _ in range(count))
     return tuple(_nonzero(draw, 20) / 10 for _ in range(count))
 

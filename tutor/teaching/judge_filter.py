@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from tutor.maths.errors import Undefined, Unreadable, shown
-from tutor.maths.evaluate import evaluate
+from tutor.maths.evaluate import evaluate, value_or_none
 from tutor.maths.judging import Verdict
 from tutor.maths.loss import Loss, read_loss
 from tutor.maths.notation import ascii_text, pretty
@@ -155,7 +155,7 @@ def _loss(request: Mapping[str, Any]) -> Answer:
         unread = Judgement(Verdict.UNREADABLE, str(error))
         return report(unread, None) | {"values": [], "gradients": []}
     at = [_point(point, variables) for point in points]
-    values = [_or_none(loss.expr, point) for point in at]
+    values = [value_or_none(loss.expr, point) for point in at]
     return {
         "verdict": ACCEPTED,
         "misconception": None,
@@ -166,7 +166,7 @@ def _loss(request: Mapping[str, Any]) -> Answer:
         "values": values,
         # There is no slope where there is no loss: log(x) has none at −1, whatever 1/x says.
         "gradients": [
-            [None if value is None else _or_none(partial, point) for partial in gradient]
+            [None if value is None else value_or_none(partial, point) for partial in gradient]
             for value, point in zip(values, at, strict=True)
         ],
     }
@@ -213,7 +213,7 @@ def _scene(request: Mapping[str, Any]) -> Scene:
     if not isinstance(settings, dict):
         raise BadRequest("'hyper' must be an object of numbers")
     given = check_hyper(rule, {name: _float(value, name) for name, value in settings.items()})
-    hyper = {h.name: h.default for h in rule.hyper} | given
+    hyper = rule.settings(given)
     scene = Scene(rule, loss, theta, own, t, eta, hyper)
     loss.at(scene.point)  # A step can only be taken where there is a loss.
     return scene
@@ -313,14 +313,6 @@ def _point(point: Any, variables: Sequence[str]) -> dict[str, float]:
     if not isinstance(point, dict) or set(point) != set(variables):
         raise BadRequest(f"a point of 'at' must give a number for each of: {', '.join(variables)}")
     return {name: _float(value, name) for name, value in point.items()}
-
-
-def _or_none(expr: Any, point: Mapping[str, float]) -> float | None:
-    """The value at a point; null in JSON where there is none."""
-    try:
-        return float(evaluate(expr, point))
-    except Undefined:
-        return None
 
 
 def _numbered(count: int) -> list[str]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from tutor.lesson.model import Problem
+from tutor.lesson.problems import MOST_STEPS
 from tutor.maths.assignments import read_assignments, read_number
 from tutor.maths.engine import Trace, Watch, run
 from tutor.maths.errors import Unreadable
@@ -23,9 +24,9 @@ from tutor.maths.undeclared import find_names
 from tutor.maths.vectors import read_vector
 
 FIRST = 100  # Steps that are computed before anything is asked for.
-MOST_STEPS = 100_000
 MOST_RUNS = 5  # Marks and inks that are told apart.
-NUDGE = 1.1  # What one press of an arrow key makes of η.
+NUDGE = 1.1  # What one press of an arrow key makes of η, between these two.
+LEAST_ETA, LARGEST_ETA = 1e-12, 1e12
 DIGITS = 3  # Of an η that was nudged.
 NEW_START = 1.0  # Where a parameter begins that has just come into the loss.
 
@@ -135,7 +136,7 @@ def with_loss(lab: Lab, text: str) -> Lab:
     used = _used(text, find_names(text, (*lab.loss.parameters, *columns)))
     data = lab.loss.data if set(columns) <= set(used) else None
     parameters = tuple(name for name in used if data is None or name not in columns)
-    known: Mapping[str, float] = dict(zip(lab.loss.parameters, lab.start, strict=True))
+    known: Mapping[str, float] = lab.loss.point(lab.start)
     start = tuple(known.get(name, NEW_START) for name in parameters)
     loss = read_loss(text, parameters, start, data)
     return replace(lab, loss=loss, start=start, t=0, steps=FIRST, typed=text.strip())
@@ -184,8 +185,9 @@ def with_settings(lab: Lab, text: str) -> Lab:
 
 def nudged(lab: Lab, times: int) -> Lab:
     """η of the chosen run a little larger, or smaller."""
-    eta = lab.setting.eta or 10.0**-DIGITS
-    return _with(lab, replace(lab.setting, eta=float(f"{eta * NUDGE**times:.{DIGITS}g}")))
+    eta = (lab.setting.eta or 10.0**-DIGITS) * NUDGE**times
+    eta = min(max(eta, LEAST_ETA), LARGEST_ETA)
+    return _with(lab, replace(lab.setting, eta=float(f"{eta:.{DIGITS}g}")))
 
 
 def with_rule(lab: Lab, key: str) -> Lab:

@@ -158,7 +158,7 @@ def subject_of(stop: Ask) -> str:
     if isinstance(stop, Derive) or stop.quantity == GRADIENT:
         return ", ".join(_slope_asked(stop.problem, c) for c in which)
     component = which[0] if len(which) == 1 else None
-    return Symbols(stop.problem.parameters, component, stop.t)(stop.quantity)
+    return Symbols.of(stop.problem, component, stop.t)(stop.quantity)
 
 
 def _slope_asked(problem: Problem, component: int) -> str:

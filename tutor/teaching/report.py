@@ -11,7 +11,7 @@ from tutor.maths.errors import printable
 from tutor.maths.expr import Expr
 from tutor.maths.judging import Verdict
 from tutor.maths.notation import format_number, pretty
-from tutor.teaching.answers import NO_ANSWER, Answer
+from tutor.teaching.answers import NO_ANSWER, Answer, Try
 from tutor.teaching.cards import Card
 from tutor.teaching.exposition import Line, Tone
 from tutor.teaching.habits import Habit, habits
@@ -98,11 +98,16 @@ def _row(card: Card, answer: Answer, mode: Mode) -> Row:
     )
 
 
-def _typed(answer: Answer) -> str:
+def _last_read(answer: Answer) -> Try | None:
     """The last answer that could be read."""
-    readable = (t.text for t in reversed(answer.tries)
-                if t.judgement.verdict is not Verdict.UNREADABLE)  # fmt: skip
-    return printable(next(readable, ""))
+    return next(
+        (t for t in reversed(answer.tries) if t.judgement.verdict is not Verdict.UNREADABLE), None
+    )
+
+
+def _typed(answer: Answer) -> str:
+    last = _last_read(answer)
+    return printable(last.text) if last else ""
 
 
 def expected_text(question: Question) -> str:
@@ -175,7 +180,10 @@ def missed_lines(quiz: Quiz) -> list[Line]:
 
 
 def _explained(card: Card, answer: Answer) -> Iterator[Line]:
-    typed = _typed(answer)
-    yield Line(f"You answered {typed}." if typed else "You gave no answer.", Tone.BAD)
-    if typed and not isinstance(card.question, ChoiceQuestion):  # Its reasons stand below.
-        yield Line(answer.tries[-1].judgement.message, Tone.NEARLY)
+    last = _last_read(answer)
+    if last is None:
+        yield Line("You gave no answer.", Tone.BAD)
+        return
+    yield Line(f"You answered {printable(last.text)}.", Tone.BAD)
+    if not isinstance(card.question, ChoiceQuestion):  # Its reasons stand below.
+        yield Line(last.judgement.message, Tone.NEARLY)

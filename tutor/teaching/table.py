@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tutor.lesson.model import GRADIENT, Compare, Predict, Problem, TraceTable, components
-from tutor.lesson.reveal import Cell, asked, is_known, table_quantities
+from tutor.lesson.reveal import MOST_COMPARED, Cell, asked, is_known, table_quantities
 from tutor.maths.formats import run_names
 from tutor.maths.notation import display_width, format_number, pretty_name
 from tutor.maths.working import Symbols
@@ -19,7 +19,6 @@ FEW_ROWS = 3
 DIGITS = 5
 GAP = 2  # Blanks between columns.
 MOST_COLUMNS = 6  # Of values; more do not fit beside one another.
-MOST_COMPARED = 5  # Steps of a comparison, and the last one.
 
 
 @dataclass(frozen=True)
@@ -75,11 +74,12 @@ def compared_table(stop: Compare, width: int) -> Table:
     values = len(stop.runs) * len(stop.problem.parameters)
     layout = _compared_down if values > MOST_COLUMNS else _compared_across
     shortest = min(len(run.trace) for run in stop.runs)
-    for count in range(min(shortest, MOST_COMPARED), 0, -1):
-        steps = [*range(count), *([shortest - 1] if shortest > count else [])]
-        table = layout(stop, steps)
-        if table.width <= width:
+    table = layout(stop, [0])  # The start is there even where a run does not get away from it.
+    for count in range(2, min(shortest, MOST_COMPARED) + 1):
+        longer = layout(stop, [*range(count), *([shortest - 1] if shortest > count else [])])
+        if longer.width > width:
             return table
+        table = longer
     return table
 
 
@@ -93,7 +93,7 @@ def _compared_across(stop: Compare, steps: Sequence[int]) -> Table:
     ]
     rows = [
         TableRow((str(t), *(
-            format_number(value) for run in stop.runs for value in run.trace.vector("theta", t)
+            format_number(value) for run in stop.runs for value in run.trace.place(t)
         )))
         for t in steps
     ]  # fmt: skip
@@ -105,7 +105,7 @@ def _compared_down(stop: Compare, steps: Sequence[int]) -> Table:
     names = run_names([run.trace for run in stop.runs])
     rows = [
         TableRow((name if c == 0 else "", *_name_cell(stop.problem, c), *(
-            format_number(run.trace.value("theta", t, c)) for t in steps
+            format_number(run.trace.place(t)[c]) for t in steps
         )))
         for name, run in zip(names, stop.runs, strict=True)
         for c in range(len(stop.problem.parameters))
@@ -162,7 +162,7 @@ def _is_in(cell: Cell, problem: Problem) -> bool:
 
 def _header(problem: Problem, quantities: tuple[str, ...]) -> tuple[str, ...]:
     component = 0 if len(problem.parameters) == 1 else None
-    symbols = Symbols(problem.parameters, component)
+    symbols = Symbols.of(problem, component)
     return ("t", *([""] if component is None else []), *map(symbols, quantities))
 
 

@@ -21,6 +21,7 @@ from textual.worker import get_current_worker
 
 from tutor.documents.files import file_named, write
 from tutor.documents.lab_file import lab_text, open_lab
+from tutor.lesson.problems import MOST_STEPS
 from tutor.maths.engine import Trace
 from tutor.maths.errors import Unreadable
 from tutor.maths.formats import TRACE_FORMATS
@@ -28,7 +29,6 @@ from tutor.maths.rules import all_rules
 from tutor.pictures.of_lab import NamedRun
 from tutor.teaching.lab import (
     FIRST,
-    MOST_STEPS,
     Lab,
     at,
     choosing,
@@ -248,10 +248,10 @@ class LabScreen(SizedScreen):
     def _named_runs(self, lab: Lab) -> list[NamedRun]:
         """The runs side by side, and the bookmark's beside them where its loss is the same."""
         names = zip(lab.names, self.runs, strict=True)
-        runs = [NamedRun(name, lab.start, trace) for name, trace in names]
+        runs = [NamedRun(name, trace) for name, trace in names]
         if self.kept is not None and self.kept[0].loss == lab.loss:
             kept, kept_runs = self.kept
-            runs.append(NamedRun("bookmark", kept.start, kept_runs[kept.chosen]))
+            runs.append(NamedRun("bookmark", kept_runs[kept.chosen]))
         return runs
 
     # Changing

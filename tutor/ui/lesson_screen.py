@@ -24,11 +24,11 @@ from tutor.maths.judging import Verdict
 from tutor.pictures.of_lesson import is_pointed
 from tutor.proving import prove_equal
 from tutor.records.keeper import Keeper
-from tutor.records.quizzes import transfer_request
 from tutor.records.store import Store
 from tutor.teaching.events import Event, HintWanted, Revealed, Skipped, Submitted, WentBack, WentOn
 from tutor.teaching.exposition import Line, Tone, known_line, open_lines, prompt_line
 from tutor.teaching.judgement import Judgement
+from tutor.teaching.planning import transfer_request
 from tutor.teaching.questions import ExpressionQuestion, question_of
 from tutor.teaching.reading import preview
 from tutor.teaching.session import Phase, Session, judged
@@ -228,8 +228,8 @@ class LessonScreen(SizedScreen):
         session = self.session
         if session is None or session.stop is None or not event.text.strip():
             self._happened(Submitted(event.text))
-        elif _is_repeated(session, event.text):
-            self.query_one(Prediction).ask_again("That was your last answer: type another one.")
+        elif session.answer.repeats(event.text):
+            self.query_one(Prediction).ask_again()
         elif is_pointed(session):
             cell = self.query_one(RunView).picture.cell
             self._happened(Submitted(event.text, judged(session, event.text, cell=cell)))
@@ -328,12 +328,6 @@ class LessonScreen(SizedScreen):
             "plane": self.ready and self.query_one(RunView).picture.has_planes,
         }
         return allowed.get(action, True)
-
-
-def _is_repeated(session: Session, text: str) -> bool:
-    """Whether a wrong answer was sent a second time, as a second Enter does."""
-    last = session.answer.tries[-1:]
-    return any(t.text == text and t.judgement.verdict is Verdict.WRONG for t in last)
 
 
 def _saved_at(lesson: Lesson) -> float:

@@ -111,11 +111,11 @@ def _names(trace: Trace) -> list[str]:
         if quantity == "loss":
             names.append("L")
         elif quantity in trace.rule.scalars:
-            names.append(Symbols(parameters, 0)(quantity))
+            names.append(Symbols.of(trace)(quantity))
         elif quantity == "theta":
             names += [pretty_name(name) for name in parameters]
         else:
-            names += [Symbols(parameters, c)(quantity) for c in range(len(parameters))]
+            names += [Symbols.of(trace, c)(quantity) for c in range(len(parameters))]
     return names
 
 

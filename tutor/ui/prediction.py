@@ -95,8 +95,10 @@ class Choices(OptionList):
     class Chosen(Message):
         letter: str
 
+    class Unchosen(Message):
+        """Enter was pressed with nothing marked."""
+
     commits = True  # Whether a letter gives the answer, or only goes to it.
-    preselects = True  # Whether the first answer is marked; a second Enter would give it unread.
 
     def offer(self, texts: Sequence[str]) -> None:
         self.clear_options()
@@ -104,7 +106,7 @@ class Choices(OptionList):
             Option(Content(f"{letter}) {text}"), id=letter)
             for letter, text in zip(LETTERS, texts, strict=False)
         )
-        self.highlighted = 0 if self.preselects else None
+        self.highlighted = None  # An Enter too many must not give an answer unread.
 
     def rule_out(self, letter: str) -> None:
         """A wrong answer cannot be given twice; one that is no longer offered is forgotten."""
@@ -112,7 +114,12 @@ class Choices(OptionList):
             return
         self.disable_option(letter)
         if self.highlighted_option is not None and self.highlighted_option.disabled:
-            self.action_cursor_down()
+            self.highlighted = None
+
+    def action_select(self) -> None:
+        if self.highlighted is None:
+            self.post_message(self.Unchosen())
+        super().action_select()
 
     def on_key(self, event: Key) -> None:
         letters = LETTERS[: self.option_count]
@@ -225,9 +232,9 @@ class Prediction(Vertical):
         self.field.value = text
         self.field.focus()
 
-    def ask_again(self, text: str) -> None:
-        """Say why, and let the next answer take the place of this one."""
-        self.say(text)
+    def ask_again(self) -> None:
+        """The same wrong answer came once more: let another one take its place."""
+        self.say("That was your last answer: type another one.")
         self.field.action_select_all()
 
     def say(self, text: str) -> None:
@@ -244,6 +251,10 @@ class Prediction(Vertical):
         if self.confirming and event.value:
             self.confirming = False
             self.query_one("#response", Lines).paint(partial(paint_lines, self.response[:-1]))
+
+    @on(Choices.Unchosen)
+    def _unchosen(self) -> None:
+        self.say("Choose one: type its letter, or mark it with ↑ ↓ and press Enter.")
 
     @on(Choices.Chosen)
     def _chosen(self, event: Choices.Chosen) -> None:

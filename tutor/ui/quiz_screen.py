@@ -201,8 +201,7 @@ class QuizScreen(SizedScreen):
             keypad.offer(())
         options = [o.text for o in question.options] if isinstance(question, ChoiceQuestion) else []
         asked = [Line(question.prompt, Tone.PROMPT)]
-        choices = panel.query_one(Choices)
-        choices.commits, choices.preselects = quiz.plan.mode.tells, False
+        panel.query_one(Choices).commits = quiz.plan.mode.tells
         panel.ask(asked, partial(preview, question), fresh=moved, options=options)
         tries = quiz.answer.tries
         wrong = bool(tries) and tries[-1].judgement.verdict is Verdict.WRONG
@@ -230,7 +229,9 @@ class QuizScreen(SizedScreen):
         if quiz is None or quiz.phase is not Phase.ASKING:
             return
         is_expression = isinstance(quiz.card.question, ExpressionQuestion)
-        if event.text.strip() and is_expression:
+        if quiz.answer.repeats(event.text):
+            self.query_one(Prediction).ask_again()
+        elif event.text.strip() and is_expression:
             self.query_one(Prediction).say("comparing …")
             self._judge(quiz, event.text)
         else:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tutor.pictures.ansi import colored
 from tutor.pictures.arrows import arrow
-from tutor.pictures.cells import Canvas, Cell, Run, plain, runs
+from tutor.pictures.cells import Canvas, Cell, Dot, Run, plain, runs
 
 
 def drawn(canvas: Canvas) -> list[str]:
@@ -37,11 +37,22 @@ def test_a_line_is_cut_where_the_canvas_ends() -> None:
     assert drawn(canvas) == ["", ""]
 
 
-@given(*[st.tuples(st.floats(-1e9, 1e9), st.floats(-1e9, 1e9))] * 2)
-def test_any_line_can_be_drawn(start: tuple[float, float], end: tuple[float, float]) -> None:
+ON_CANVAS = st.tuples(st.floats(0, 9), st.floats(0, 11))  # Dots of 5 × 3 cells.
+ANYWHERE = ON_CANVAS | st.tuples(st.floats(-1e9, 1e9), st.floats(-1e9, 1e9))
+
+
+@given(ANYWHERE, ANYWHERE)
+def test_any_line_crosses_at_most_seven_of_fifteen_cells(start: Dot, end: Dot) -> None:
     canvas = Canvas(5, 3)
     canvas.line(start, end, None)
-    assert len(canvas.dots) <= 15
+    assert len(canvas.dots) <= 5 + 3 - 1
+
+
+@given(ON_CANVAS, ANYWHERE)
+def test_a_line_is_drawn_from_where_it_begins(start: Dot, end: Dot) -> None:
+    canvas = Canvas(5, 3)
+    canvas.line(start, end, None)
+    assert (round(start[1]) // 4, round(start[0]) // 2) in canvas.dots
 
 
 def test_text_lies_over_dots() -> None:

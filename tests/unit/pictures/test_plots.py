@@ -188,7 +188,8 @@ def test_a_scale_goes_both_ways() -> None:
 
 def test_words_say_what_the_contour_picture_shows() -> None:
     loss = read_loss("0.1*a^2 + 2*b^2", ["a", "b"])
-    assert path_words(loss, [(-5, -2), (-4.6, 1.2)], (0, 0)) == (
+    gradients = [(-1, -8), (-0.92, 4.8)]
+    assert path_words(loss, [(-5, -2), (-4.6, 1.2)], (0, 0), gradients=gradients) == (
         "θ⁰ = (−5, −2), where L = 10.5. After 1 step θ¹ = (−4.6, 1.2), where L = 5. The loss fell "
         "at every step. The nearest minimum is at (0, 0). At θ¹ −∇L points 65° away "
         "from it."
