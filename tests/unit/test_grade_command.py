@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -26,6 +27,11 @@ TWO = {
 GRADIENT = {
     "mode": "symbolic", "expected": "2*x + 3*y", "vars": ["x", "y"], "loss": "x^2+3*x*y",
     "parameter": "x",
+}  # fmt: skip
+
+VELOCITY = {
+    "mode": "step", "rule": "momentum", "loss": "x^2", "state": {"x": 2, "v": 1}, "t": 3,
+    "eta": 0.1, "quantity": "v",
 }  # fmt: skip
 
 
@@ -69,7 +75,15 @@ def test_an_answer_has_the_keys_of_the_contract() -> None:
         (TWO, "2.3, -1", "wrong", "sign"),
         (TWO, "1.7, -1.7", "wrong", None),
         (TWO | {"quantity": "gradient"}, "3, 0", "right", None),
+        (TWO | {"quantity": "gradient"}, "2x + y, x + 2y", "right", None),
+        (TWO | {"quantity": "gradient"}, "x + y, x + y", "wrong", "derivative-half"),
         (TWO | {"quantity": "loss"}, "3", "right", None),
+        (TWO | {"quantity": "next"}, "3, 0", "wrong", "gradient-not-value"),
+        (GRADIENT | {"vars": ["theta_1", "y"], "expected": "2theta1 + 3y", "parameter": "θ₁",
+                     "loss": "theta1^2 + 3theta_1 y"}, "3θ₁", "wrong", "swapped-gradients"),
+        (VELOCITY, "0.5", "right", None),
+        (VELOCITY, "-0.5", "wrong", "sign"),
+        (VELOCITY, "1.3", "wrong", "sign"),
     ],
 )  # fmt: skip
 def test_verdicts(
@@ -90,6 +104,14 @@ def test_state_is_given_for_each_parameter() -> None:
 def test_typed_values_give_credit_for_what_follows() -> None:
     answer = grade(ADAGRAD, typed={"sigma": 5.5}, input=f"{-1 + 0.25 / 5.5 * 3:.4f}")
     assert answer["verdict"] == "follow"
+
+
+@pytest.mark.parametrize("earlier", [2, 2.3, 2.345])
+def test_what_follows_from_an_earlier_value_that_was_close_is_right(earlier: float) -> None:
+    request = ADAGRAD | {
+        "typed": {"sigma": earlier}
+    }  # σ is 2.3452, so 2 is right as far as it goes.
+    assert grade(request, input=f"{-1 + 0.25 / earlier * 3:.4f}")["verdict"] == "right"
 
 
 def test_a_loss_is_accepted_with_its_values() -> None:
@@ -132,6 +154,10 @@ def test_a_line_that_is_no_request_is_an_error(line: bytes, error: str) -> None:
         ({"state": {}}, "'state' must be an object with a number for each parameter"),
         ({"state": {"theta": "1"}}, "'theta' must be a number"),
         ({"state": {"theta": 10**400}}, "'theta' is too large"),
+        ({"state": {"theta": -1}}, "'state' must give 's', which 'adagrad' has at t = 3"),
+        ({"t": None}, "'t' must be a whole number from 0 to 1000000000"),
+        ({"hyper": []}, "'hyper' must be an object of numbers"),
+        ({"typed": []}, "'typed' must be an object of numbers"),
         ({"t": -1}, "'t' must be a whole number from 0 to 1000000000"),
         ({"eta": None}, "'eta' must be a number"),
         ({"hyper": {"beta": 0.5}}, "rule 'adagrad' has no hyper-parameter 'beta'; it has none"),
@@ -219,8 +245,34 @@ def test_try_as_text(capsys: pytest.CaptureFixture[str]) -> None:
         "message:       This is the value you get if you leave out the square root. "
         "Take the root of the mean.",
         "read as:       26",
-        "expected:      5.0990195135927845",
+        "expected:      5.09901951359",
     ]
+
+
+def test_what_cannot_be_judged_is_said_on_stderr(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["try", "6", "sigma-1", "sin 2"]) == 2
+    assert capsys.readouterr().err == "descent: ANSWER: Write sin(…) with brackets.\n"
+
+
+def test_refused_lines_are_counted_on_stderr(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = json.dumps({"mode": "number", "expected": "3", "input": "3"})
+    lines = f"{good}\nnonsense\n[1]\n".encode()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(lines)))
+    assert run(["grade"]) == 2
+    out, err = capsys.readouterr()
+    assert len(out.splitlines()) == 3
+    assert err == "descent: line 2: not JSON: Expecting value at column 1 (and 1 more refused)\n"
+
+
+def test_a_wrong_formula_that_no_slip_gives_is_told_the_rules_that_lead_to_it() -> None:
+    assert grade(GRADIENT, input="7x")["message"] == (
+        "Not right, and no slip that is known gives it. "
+        "The way: the sum rule, then the power rule, then the constant factor rule."
+    )
+    terms = GRADIENT | {"loss": "(x-1)^2+(x+2)^2", "vars": ["x"], "expected": "4x+2"}
+    assert grade(terms, input="2(x-1)-2(x+2)")["misconception"] == "sign"
 
 
 def test_try_of_an_unknown_prompt(capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,7 +20,7 @@ def test_the_skeleton_lints_clean(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["new", "16-my-lesson"]) == 0
     out, err = capsys.readouterr()
     assert (out, "descent learn 16-my-lesson.md" in err) == ("16-my-lesson.md\n", True)
-    assert [d for d in check_file(Path("16-my-lesson.md")) if not d.is_note] == []
+    assert check_file(Path("16-my-lesson.md")) == []  # Not even a note.
     lesson = read_lesson(Path("16-my-lesson.md"))
     assert (lesson.id, lesson.title) == ("my-lesson", "My lesson")
     assert all(page.notes for page in lesson.pages)

@@ -13,7 +13,7 @@ from tutor.cli.status import FAILED, FINE, MINUS_ALLOWED, UNUSABLE
 from tutor.lesson.heading import lesson_id
 from tutor.maths.errors import Unreadable, shown
 
-LESSON_NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
+LESSON_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
 @click.command(epilog="Example: descent check lessons/06-adagrad.md")
@@ -37,7 +37,9 @@ def new(name: str) -> None:
 
     path = Path(name if name.endswith(".md") else f"{name}.md")
     if not LESSON_NAME.fullmatch(path.stem):
-        raise Unreadable(f"{shown(path.stem)!r} cannot name a lesson: use a-z, 0-9 and '-'")
+        raise Unreadable(
+            f"{shown(path.stem)!r} cannot name a lesson: use letters, digits, '-' and '_'"
+        )
     title = lesson_id(path)[1].replace("-", " ").capitalize()
     skeleton = resources.files("tutor.lesson").joinpath("skeleton.md").read_text(encoding="utf-8")
     try:
@@ -77,17 +79,22 @@ def try_(lesson: str, prompt: str, answer: str, format_: str) -> int:
     question = question_of(stops[prompt])
     judgement = judge(question, answer, prove_equal)
     answer_ = report(judgement, expected_of(question))
+    status = VERDICT_STATUS[str(judgement.verdict)]
     if format_ == "json":
         click.echo(json.dumps(answer_))
     else:
         for key, value in answer_.items():
             if value not in (None, [], ""):
                 click.echo(f"{key.replace('_', ' ') + ':':15}{_plain_text(value)}")
-    return VERDICT_STATUS[str(judgement.verdict)]
+    if status == UNUSABLE:
+        click.echo(f"descent: ANSWER: {judgement.message}", err=True)
+    return status
 
 
 def _plain_text(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    if isinstance(value, list):
+        return ", ".join(map(_plain_text, value))
+    return f"{value:.12g}" if isinstance(value, float) else str(value)
 
 
 VERDICT_STATUS = {
@@ -104,10 +111,17 @@ def grade() -> int:
     from tutor.proving import prove_equal
     from tutor.teaching.judge_filter import graded
 
-    status = FINE
-    for line in sys.stdin.buffer:  # Bytes, so that a line that is no UTF-8 spoils no other.
+    refused: list[str] = []
+    # Bytes, so that a line that is no UTF-8 spoils no other.
+    for number, line in enumerate(sys.stdin.buffer, 1):
         answer = graded(line, prove_equal)
-        status = UNUSABLE if "error" in answer else status
+        if "error" in answer:
+            refused.append(f"line {number}: {answer['error']}")
         click.echo(json.dumps(answer))
         sys.stdout.flush()
-    return status
+    if not refused:
+        return FINE
+    others = len(refused) - 1
+    also = f" (and {others} more refused)" if others else ""
+    click.echo(f"descent: {refused[0]}{also}", err=True)
+    return UNUSABLE

@@ -33,7 +33,8 @@ from tutor.maths.errors import Unreadable, shown
 LONGEST_PAGE = 60
 PAGE_WIDTH = 76
 PICTURE_LINES = 18  # With its caption.
-DERIVATION_LINES = 8  # What a shown derivation or a worked step takes, roughly.
+DERIVATION_LINES = 8  # What a shown derivation takes, roughly.
+PREDICTION_LINES = 6  # And a value with its worked step.
 
 
 def check_paths(paths: Iterable[Path]) -> list[Diagnostic]:
@@ -188,8 +189,10 @@ def _height(block: Prose | Stop) -> int:
     match block:
         case Prose(markdown=markdown):
             return sum(len(textwrap.wrap(p, PAGE_WIDTH)) or 1 for p in markdown.splitlines()) + 1
-        case Derive() | Predict():
+        case Derive():
             return DERIVATION_LINES
+        case Predict():
+            return PREDICTION_LINES
         case Choose(options=options):
             return 2 * len(options) + 3
         case Contour() | Curves() | Compare():

@@ -7,7 +7,7 @@ from itertools import combinations
 
 from tutor.lesson.model import GRADIENT, Predict, Problem, components
 from tutor.maths.errors import Undefined
-from tutor.maths.judging import Verdict, fits, is_same, judge_number, three_digits
+from tutor.maths.judging import Verdict, by_digits_alone, fits, is_same, judge_number, three_digits
 from tutor.maths.malrules import Malrule, slips
 from tutor.maths.rule import NEXT
 from tutor.maths.scene import Scene, scene_of
@@ -55,15 +55,17 @@ def lookalikes(stop: Predict) -> Iterator[str]:
 def _is_right(
     scene: Scene, quantity: str, which: tuple[int, ...], values: tuple[float, ...]
 ) -> bool:
-    return all(
-        judge_number(
-            three_digits(value),
-            scene.value(quantity, component),
-            scene.theta[component] if quantity == NEXT else None,
-        )
-        is Verdict.RIGHT
-        for component, value in zip(which, values, strict=True)
-    )
+    """Whether the values, typed to three digits, pass for right.
+
+    They do not where only the digits make them right: the judge then says 'close', since a
+    misconception gives them as well.
+    """
+    for component, value in zip(which, values, strict=True):
+        typed, right = three_digits(value), scene.value(quantity, component)
+        old = scene.theta[component] if quantity == NEXT else None
+        if judge_number(typed, right, old) is not Verdict.RIGHT or by_digits_alone(typed, right):
+            return False
+    return True
 
 
 def _applies(stop: Predict, malrule: Malrule) -> bool:

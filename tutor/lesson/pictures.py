@@ -69,8 +69,8 @@ class PictureReader(FenceReader):
             eta = self._eta("runs", run.get("eta", problem.eta))
             if rule is not None and not self.failed:
                 runs.append(self._variant(problem, rule, eta, run.get("hyper", {})))
-        if len(self.table["runs"]) < 2:
-            self.report("runs", "'runs' needs two runs or more to compare")
+        if not self.table["runs"]:
+            self.report("runs", "'runs' is empty: name the runs to compare")
         self._check_caption()
         return Compare(problem, self.fence.line, tuple(runs), self.table["caption"])
 

@@ -29,7 +29,7 @@ from tutor.lesson.stops import StopReader
 from tutor.lesson.toml_source import TomlSource
 from tutor.maths.suggest import did_you_mean
 
-ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
 def read_lesson(path: Path) -> Lesson:
@@ -176,7 +176,9 @@ class _Body:
             if key != "id" or word not in TAKES_ID:
                 self.reports.add(line, f"{attribute!r} does not belong on a {word!r} fence")
             elif not ID.fullmatch(value):
-                self.reports.add(line, f"an id is made of a-z, 0-9 and '-', not {value!r}")
+                self.reports.add(
+                    line, f"an id is made of letters, digits, '-' and '_', not {value!r}"
+                )
             else:
                 id_ = value
         if word in NEEDS_ID and not id_ and not attributes:

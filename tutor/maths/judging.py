@@ -81,8 +81,8 @@ def _last_place(literal: Decimal) -> int:
 
 
 def plain(value: float) -> TypedValue:
-    """A number as if it had been typed with the digits it has."""
-    return _as_typed(repr(value))
+    """A number as if it had been typed with the digits it has: 2 and 0.5, not 2.0."""
+    return _as_typed(repr(value).removesuffix(".0"))
 
 
 def three_digits(value: float) -> TypedValue:
@@ -95,6 +95,12 @@ def _as_typed(text: str) -> TypedValue:
     size = text.lstrip("-")
     literal = Number(Fraction(size), size)
     return typed_value(Negate(literal) if size != text else literal)
+
+
+def by_digits_alone(typed: TypedValue, right: float) -> bool:
+    """Whether a number that is right is so only because few digits were typed: 5.0 for 5.099."""
+    gap = abs(typed.value - right)
+    return THREE_DIGITS * abs(right) < gap <= typed.unit * (1 + 1e-12)
 
 
 def judge_number(typed: TypedValue, right: float, old: float | None = None) -> Verdict:

@@ -27,6 +27,7 @@ COMMON: Table = {
     "loss-not-gradient": ("g = loss",),
     "no-learning-rate": ("eta = 1",),
     "change-not-value": ("next = next - theta", "next = theta - next"),
+    "gradient-not-value": ("next = g",),
     "one-step-too-few": ("next = theta",),
     "one-step-too-many": ("next = next_next", "loss = loss_after"),
     "used-updated-value": ("g = g_updated", "g = g_updated_back"),
@@ -96,7 +97,7 @@ OWN: Mapping[str, Table] = {
         **PLAIN,
     },
     "momentum": {
-        "sign": (*COMMON["sign"], "next = theta - v", "v = -beta*v_before - eta*g"),
+        "sign": (*COMMON["sign"], "next = theta - v", "v = -v", "v = -beta*v_before - eta*g"),
         "no-momentum-factor": ("beta = 1",),
         "gradient-at-lookahead": ("g = g_ahead",),
         "weights-swapped": ("v = (1 - beta)*v_before - eta*g",),
@@ -108,7 +109,7 @@ OWN: Mapping[str, Table] = {
     "nesterov": {
         "sign": (
             *COMMON["sign"], "next = theta - beta*v - eta*g", "next = theta + beta*v + eta*g",
-            "v = beta*v_before + eta*g", "v = -beta*v_before - eta*g",
+            "v = -v", "v = beta*v_before + eta*g", "v = -beta*v_before - eta*g",
         ),
         "no-learning-rate": ("eta = 1", "v = beta*v_before - g"),
         "no-momentum-factor": ("beta = 1", "v = v_before - eta*g", "next = theta + v - eta*g"),

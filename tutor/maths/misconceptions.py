@@ -79,6 +79,8 @@ MISCONCEPTIONS = {
                       "Divide by 1 − β^(t+1)."),
         Misconception("gradient-not-average", "use the gradient in place of its average",
                       "Use the corrected average m̂."),
+        Misconception("gradient-not-value", "give the gradient, not the new value",
+                      "Take the step from the old value.", must_show=False),
         Misconception("sign-of-gradient", "use the sign of the gradient alone",
                       "Multiply by the whole gradient.", must_show=False),
         Misconception("gradient-at-next", "take the gradient at the new place",

@@ -18,6 +18,7 @@ from tutor.maths.expr import (
     Number,
     Sum,
 )
+from tutor.maths.tokens import canonical
 
 SUM, PRODUCT, SIGN, POWER, ATOM = 10, 20, 25, 30, 40
 
@@ -79,7 +80,8 @@ class Writer:
         return f"({text})"
 
     def name(self, name: str) -> str:
-        return name
+        latin = name if name.isascii() else canonical(name)
+        return "lamda" if latin == "lambda" else latin  # `lambda` is a word of Python.
 
     def constant(self, name: str) -> str:
         return "exp(1)" if name == "e" else name

@@ -133,7 +133,8 @@ def check_hyper(rule: Rule, settings: Mapping[str, float]) -> dict[str, float]:
             raise Unreadable(f"the hyper-parameter {shown(name)!r} must be a number")
         low, high = known[name].low, known[name].high
         if not low <= value < high:
-            raise Unreadable(f"{name} must be at least {low:g} and less than {high:g}")
+            above = "finite" if high == math.inf else f"less than {high:g}"
+            raise Unreadable(f"{name} must be at least {low:g} and {above}")
     return dict(settings)
 
 

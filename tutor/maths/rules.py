@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import warnings
 from functools import cache
 
@@ -60,7 +61,7 @@ RMSPROP = rule(
     "RMSProp",
     "s = alpha*s + (1 - alpha)*g^2",
     "next = theta - eta*g/(sqrt(s) + epsilon); still where sqrt(s) + epsilon",
-    hyper=(Hyper("alpha", 0.9), Hyper("epsilon", 1e-8)),
+    hyper=(Hyper("alpha", 0.9), Hyper("epsilon", 1e-8, high=math.inf)),
 )
 ADAM = rule(
     "adam",
@@ -70,7 +71,7 @@ ADAM = rule(
     "m_hat = m/(1 - beta1^(t + 1))",
     "v_hat = v/(1 - beta2^(t + 1))",
     "next = theta - eta*m_hat/(sqrt(v_hat) + epsilon); still where sqrt(v_hat) + epsilon",
-    hyper=(Hyper("beta1", 0.9), Hyper("beta2", 0.999), Hyper("epsilon", 1e-8)),
+    hyper=(Hyper("beta1", 0.9), Hyper("beta2", 0.999), Hyper("epsilon", 1e-8, high=math.inf)),
 )
 
 BUILT_IN = (GD, DECAY, ADAGRAD, ADAGRAD_SIMPLIFIED, MOMENTUM, NESTEROV, RMSPROP, ADAM)

@@ -26,12 +26,17 @@ def each_without(lost: str, expr: Expr, by: str) -> tuple[Expr, ...]:
     return tuple(map(tidy, slopes))
 
 
+def derivative_of(expr: Expr, by: str) -> Expr:
+    """d(expr)/d(by) with nothing forgotten, each rule's result as it stands."""
+    return without("nothing", expr, by)
+
+
 def with_constants_kept(expr: Expr, by: str) -> Expr:
     """d(expr)/d(by) with the constant terms of the outermost sum left standing."""
     match expr:
         case Binary("+" | "-" as op, left, right) if by in names_in(expr):
             return Binary(op, with_constants_kept(left, by), with_constants_kept(right, by))
-    return without("nothing", expr, by) if by in names_in(expr) else expr
+    return derivative_of(expr, by) if by in names_in(expr) else expr
 
 
 class _Forgetful:

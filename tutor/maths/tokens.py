@@ -66,9 +66,10 @@ WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 def canonical(name: str) -> str:
-    """One spelling for `θ₁`, `theta1` and `theta_1`."""
+    """One spelling for `θ₁`, `theta1` and `theta_1`; for `lambda` and sympy's `lamda`, too."""
     latin = name.translate(NAMES_OF_GREEK).translate(SUBSCRIPTS)
-    return re.sub(r"(?<=[A-Za-z])_(?=\d)", "", latin)
+    latin = re.sub(r"(?<=[A-Za-z])_(?=\d)", "", latin)
+    return "lambda" if latin == "lamda" else latin
 
 
 def tokenize(text: str, names: Collection[str], limit: int) -> list[Token]:

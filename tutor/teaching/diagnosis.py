@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import reduce
 
+from tutor.maths.derivation import derive
+from tutor.maths.derivation_formats import rule_words
 from tutor.maths.errors import Undefined, Unreadable, fit
 from tutor.maths.expr import ZERO, Binary, Expr, Negate, names_in, substitute
 from tutor.maths.judging import TypedValue, fits, is_same
@@ -13,7 +15,14 @@ from tutor.maths.malrules import Malrule, makes_sense, malrules_of
 from tutor.maths.misconceptions import MISCONCEPTIONS
 from tutor.maths.rule import NEXT
 from tutor.maths.scene import Scene
-from tutor.maths.slips import CHAIN, EXPONENT, POWER, each_without, with_constants_kept
+from tutor.maths.slips import (
+    CHAIN,
+    EXPONENT,
+    POWER,
+    derivative_of,
+    each_without,
+    with_constants_kept,
+)
 from tutor.maths.working import rule_formula, slope_symbol
 
 LOST = {
@@ -23,6 +32,8 @@ LOST = {
 }
 ONE_COORDINATE = "one-coordinate-only"
 TOO_FEW = "one-step-too-few"
+OBVIOUS = frozenset({"constant", "variable", "simplify"})  # Rules that nobody has to be told.
+NO_SLIP = "Not right, and no slip that is known gives it."
 IN_FORMULAS = {"sign": "Check the sign of every term."}  # What to do, where a step is no matter.
 
 
@@ -96,17 +107,19 @@ def wrong_formulas(loss: Loss, component: int) -> Iterator[tuple[str, Expr]]:
         yield "cross-term-dropped", substitute(right, dict.fromkeys(crossing, ZERO))
     yield "constant-kept", with_constants_kept(loss.expr, by)
     yield "loss-not-gradient", loss.expr
-    yield from _one_term_wrong(right, others)
+    by_terms = [derivative_of(term, by) for term in _terms(loss.expr)]
+    for terms in (_terms(right), by_terms):  # As it is written at last, and term by term.
+        yield from _one_term_wrong(terms, others)
 
 
-def _one_term_wrong(right: Expr, others: set[str]) -> Iterator[tuple[str, Expr]]:
+def _one_term_wrong(terms: Sequence[Expr], others: set[str]) -> Iterator[tuple[str, Expr]]:
     """One term of the derivative with its sign lost, or one with another parameter dropped."""
-    terms = _terms(right)
+    if len(terms) < 2:
+        return
     for at, term in enumerate(terms):
-        if len(terms) > 1:
-            yield "sign", _sum([*terms[:at], Negate(term), *terms[at + 1 :]])
-            if names_in(term) & others:
-                yield "cross-term-dropped", _sum([*terms[:at], *terms[at + 1 :]])
+        yield "sign", _sum([*terms[:at], Negate(term), *terms[at + 1 :]])
+        if names_in(term) & others:
+            yield "cross-term-dropped", _sum([*terms[:at], *terms[at + 1 :]])
 
 
 def _terms(expr: Expr) -> list[Expr]:
@@ -164,6 +177,15 @@ def _explained(what: str, ids: Sequence[str], instead: str) -> str:
     return fit(f"This is {what} you get if you either {first} or {others[0]}.")
 
 
+def unexplained_formula(loss: Loss, component: int) -> str:
+    """The same of a derivative: the rules that lead to it, in the order of their use."""
+    steps = derive(loss.expr, loss.parameters[component])
+    rules = dict.fromkeys(rule_words(s.rule) for s in steps if s.rule not in OBVIOUS)
+    way = ", then the ".join(rules)
+    told = f" The way: the {way}." if way else ""
+    return fit(f"{NO_SLIP}{told}")
+
+
 def unexplained(scene: Scene, quantity: str, component: int) -> str:
     """No slip gives the value: say so, and show the way."""
     parameters = scene.loss.parameters
@@ -173,4 +195,4 @@ def unexplained(scene: Scene, quantity: str, component: int) -> str:
         way = "L at this place"
     else:
         way = rule_formula(scene.rule, parameters, quantity).text
-    return fit(f"Not right, and no slip that is known gives it. The way: {way}.")
+    return fit(f"{NO_SLIP} The way: {way}.")

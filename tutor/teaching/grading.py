@@ -7,7 +7,14 @@ from dataclasses import replace
 
 from tutor.maths.errors import Undefined, Unreadable
 from tutor.maths.expr import Expr
-from tutor.maths.judging import THREE_DIGITS, TypedValue, Verdict, is_same, judge_number, plain
+from tutor.maths.judging import (
+    TypedValue,
+    Verdict,
+    by_digits_alone,
+    is_same,
+    judge_number,
+    plain,
+)
 from tutor.maths.notation import format_number, pretty_name
 from tutor.maths.rule import NEXT
 from tutor.maths.scene import Scene
@@ -17,6 +24,7 @@ from tutor.teaching.diagnosis import (
     explain,
     explain_formula,
     unexplained,
+    unexplained_formula,
 )
 from tutor.teaching.judgement import Judgement
 from tutor.teaching.places import judge_place
@@ -164,7 +172,7 @@ def _slips(
 ) -> tuple[str, ...]:
     """The misconceptions that fit what is wrong, or what only its few digits make right."""
     suspects = [
-        verdict is Verdict.WRONG or _by_digits_alone(t, right, verdict)
+        verdict is Verdict.WRONG or _is_doubtful(t, right, verdict)
         for t, right, verdict in zip(typed, question.right, verdicts, strict=True)
     ]
     if question.scene is None or not any(suspects):
@@ -176,10 +184,8 @@ def _slips(
     return ()
 
 
-def _by_digits_alone(typed: TypedValue, right: float, verdict: Verdict) -> bool:
-    gap = abs(typed.value - right)
-    by_digits = THREE_DIGITS * abs(right) < gap <= typed.unit * (1 + 1e-12)
-    return verdict is Verdict.RIGHT and by_digits
+def _is_doubtful(typed: TypedValue, right: float, verdict: Verdict) -> bool:
+    return verdict is Verdict.RIGHT and by_digits_alone(typed, right)
 
 
 def _doubted(
@@ -187,7 +193,7 @@ def _doubted(
 ) -> list[Verdict]:
     """5.0 for 5.099 is not yet right where a misconception gives 5."""
     return [
-        Verdict.CLOSE if _by_digits_alone(t, right, verdict) else verdict
+        Verdict.CLOSE if _is_doubtful(t, right, verdict) else verdict
         for t, right, verdict in zip(typed, question.right, verdicts, strict=True)
     ]
 
@@ -235,7 +241,11 @@ def _judge_formulas(question: ExpressionQuestion, reading: Reading) -> Judgement
     ]
     worst = max(verdicts, key=ORDER.index)
     ids = _formula_slips(question, reading, verdicts) if worst is Verdict.WRONG else ()
-    message = explain_formula(ids) if ids else FORMULA_MESSAGES[worst]
+    message = FORMULA_MESSAGES[worst]
+    if ids:
+        message = explain_formula(ids)
+    elif worst is Verdict.WRONG and question.loss is not None:
+        message = unexplained_formula(question.loss, question.components[verdicts.index(worst)])
     if len(verdicts) > 1 and worst is not Verdict.RIGHT:
         message = _which(verdicts, worst, question.variables) + message
     return Judgement(worst, message, reading.read_as, (), ids[:1], ids[1:])

@@ -6,16 +6,18 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from tutor.lesson.model import GRADIENT
 from tutor.maths.errors import Undefined, Unreadable, shown
 from tutor.maths.evaluate import evaluate, value_or_none
 from tutor.maths.judging import Verdict
 from tutor.maths.loss import Loss, read_loss
 from tutor.maths.notation import ascii_text, pretty
-from tutor.maths.parser import LOSS_LIMIT, read
+from tutor.maths.parser import LOSS_LIMIT, canonical_names, read
 from tutor.maths.rule import check_eta, check_hyper
 from tutor.maths.rules import find_rule
 from tutor.maths.scene import Scene
 from tutor.maths.suggest import did_you_mean
+from tutor.maths.tokens import canonical
 from tutor.teaching.grading import Prove, judge, no_proof
 from tutor.teaching.judgement import Judgement
 from tutor.teaching.questions import (
@@ -25,10 +27,11 @@ from tutor.teaching.questions import (
     ValueQuestion,
     value_question,
 )
+from tutor.teaching.reading import read_answer
 
 Answer = dict[str, Any]
 Asked = tuple[Question, Any]  # And what is expected, in the request's own words.
-LOSS = "loss"
+LOSS = "loss"  # A mode.
 ACCEPTED = "accepted"
 THREE = 3
 MOST_DIGITS = 15
@@ -51,6 +54,11 @@ def graded(line: bytes, prove: Prove = no_proof) -> Answer:
         return _answer(request, prove)
     except (BadRequest, Unreadable, Undefined) as error:
         return {"error": str(error)}
+    except (
+        ArithmeticError,
+        RecursionError,
+    ) as error:  # The next line is to be judged all the same.
+        return {"error": f"that cannot be computed: {error}"}
 
 
 def _parsed(line: bytes) -> Any:
@@ -115,7 +123,7 @@ def _number(request: Mapping[str, Any]) -> Asked:
 
 def _vector(request: Mapping[str, Any]) -> Asked:
     expected = _texts(request, "expected")
-    names = _texts(request, "names") if "names" in request else _numbered(len(expected))
+    names = _names(request, "names") if "names" in request else _numbered(len(expected))
     if len(names) != len(expected) or not expected:
         raise BadRequest("'names' and 'expected' must be lists of the same length")
     right = tuple(map(_value, expected))
@@ -125,23 +133,23 @@ def _vector(request: Mapping[str, Any]) -> Asked:
 
 
 def _symbolic(request: Mapping[str, Any]) -> Asked:
-    variables = tuple(_texts(request, "vars"))
+    variables = tuple(_names(request, "vars"))
     right = read(_text(request, "expected"), variables, limit=LOSS_LIMIT)
     loss: Loss | None = None
     components: tuple[int, ...] = ()
     if "loss" in request and "parameter" in request:
-        parameter = _text(request, "parameter")
-        if parameter not in variables:
+        own, parameter = canonical_names(variables), _text(request, "parameter")
+        if canonical(parameter) not in own:
             raise BadRequest(
                 f"unknown parameter {shown(parameter)!r}; {did_you_mean(parameter, variables)}"
             )
         loss = Loss(read(_text(request, "loss"), variables, limit=LOSS_LIMIT), variables)
-        components = (variables.index(parameter),)
+        components = (variables.index(own[canonical(parameter)]),)
     return ExpressionQuestion("", variables, (right,), components, loss), request["expected"]
 
 
 def _loss(request: Mapping[str, Any]) -> Answer:
-    variables = _texts(request, "vars")
+    variables = _names(request, "vars")
     if not variables:
         raise BadRequest("'vars' must name a parameter")
     points = request.get("at", [])
@@ -175,10 +183,15 @@ def _loss(request: Mapping[str, Any]) -> Answer:
 def _step(request: Mapping[str, Any]) -> Asked:
     scene = _scene(request)
     quantity = _text(request, "quantity")
-    known = ("gradient", *scene.rule.quantities)
+    known = (GRADIENT, *scene.rule.quantities)
     if quantity not in known:
         raise BadRequest(f"unknown quantity {shown(quantity)!r}; {did_you_mean(quantity, known)}")
-    quantity = "g" if quantity == "gradient" else quantity
+    if quantity == GRADIENT:
+        return _gradient(request, scene)
+    return _quantity(request, scene, quantity)
+
+
+def _quantity(request: Mapping[str, Any], scene: Scene, quantity: str) -> Asked:
     count = 1 if quantity in scene.rule.scalars else len(scene.theta)
     which = tuple(range(count))
     right = tuple(scene.value(quantity, c) for c in which)
@@ -186,6 +199,19 @@ def _step(request: Mapping[str, Any]) -> Asked:
     typed = _typed(request, scene)
     question = value_question("", names, right, scene, quantity, which, typed, _digits(request))
     return question, expected_of(question)
+
+
+def _gradient(request: Mapping[str, Any], scene: Scene) -> Asked:
+    """The gradient: its formulas, one for each parameter, or its value at this place."""
+    value, expected = _quantity(request, scene, "g")
+    try:
+        read_answer(value, _text(request, "input"))
+    except Unreadable:  # So it is no value.
+        loss = scene.loss
+        components = tuple(range(len(loss.parameters)))
+        formula = ExpressionQuestion("", loss.names, tuple(loss.gradient), components, loss)
+        return formula, expected_of(formula)
+    return value, expected
 
 
 QUESTIONS: Mapping[str, Callable[[Mapping[str, Any]], Asked]] = {
@@ -204,14 +230,15 @@ def _scene(request: Mapping[str, Any]) -> Scene:
         raise BadRequest(f"'state' names no parameter: {', '.join(state)} is the rule's own")
     loss = read_loss(_text(request, "loss"), parameters)
     theta = tuple(_float(state[name], name) for name in parameters)
-    own = {name: _per_parameter(state, name, parameters, 0.0) for name in rule.state}
-    t = request.get("t", 0)
+    t = request.get("t")
     if not isinstance(t, int) or isinstance(t, bool) or not 0 <= t <= LATEST:
         raise BadRequest(f"'t' must be a whole number from 0 to {LATEST}")
+    missing = [name for name in rule.state if name not in state]
+    if t and missing:  # Before the first step every state of a rule is 0.
+        raise BadRequest(f"'state' must give {missing[0]!r}, which {rule.key!r} has at t = {t}")
+    own = {name: _per_parameter(state, name, parameters, 0.0) for name in rule.state}
     eta = check_eta(_float(request.get("eta"), "eta"))
-    settings = request.get("hyper") or {}
-    if not isinstance(settings, dict):
-        raise BadRequest("'hyper' must be an object of numbers")
+    settings = _numbers(request, "hyper")
     given = check_hyper(rule, {name: _float(value, name) for name, value in settings.items()})
     hyper = rule.settings(given)
     scene = Scene(rule, loss, theta, own, t, eta, hyper)
@@ -238,10 +265,9 @@ def _per_parameter(
 
 def _typed(request: Mapping[str, Any], scene: Scene) -> dict[str, tuple[float, ...]]:
     """The learner's own earlier values: parameters by name, quantities by theirs."""
-    table = request.get("typed") or {}
-    if not isinstance(table, dict):
-        raise BadRequest("'typed' must be an object of numbers")
     parameters = scene.loss.parameters
+    own = canonical_names(parameters)
+    table = {own.get(canonical(name), name): v for name, v in _numbers(request, "typed").items()}
     found: dict[str, tuple[float, ...]] = {}
     if any(name in parameters for name in table):
         found["theta"] = tuple(
@@ -251,7 +277,7 @@ def _typed(request: Mapping[str, Any], scene: Scene) -> dict[str, tuple[float, .
     for name in table:
         if name in parameters:
             continue
-        quantity = "g" if name == "gradient" else name
+        quantity = "g" if name == GRADIENT else name
         if quantity not in (*scene.rule.quantities, "theta"):
             raise BadRequest(f"unknown quantity {shown(str(name))!r} in 'typed'")
         found[quantity] = _per_parameter(table, name, parameters, None)
@@ -273,6 +299,24 @@ def _texts(request: Mapping[str, Any], key: str) -> list[str]:
     if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
         raise BadRequest(f"{key!r} must be a list of texts")
     return value
+
+
+def _names(request: Mapping[str, Any], key: str) -> list[str]:
+    """Names, each of them once; θ₁, theta1 and theta_1 are one."""
+    names = _texts(request, key)
+    if len(canonical_names(names)) < len(names):
+        raise BadRequest(f"{key!r} must name each only once")
+    return names
+
+
+def _numbers(request: Mapping[str, Any], key: str) -> dict[str, Any]:
+    """An object that may be left out."""
+    table = request.get(key)
+    if table is None:
+        return {}
+    if not isinstance(table, dict):
+        raise BadRequest(f"{key!r} must be an object of numbers")
+    return table
 
 
 def _table(request: Mapping[str, Any], key: str) -> dict[str, Any]:
