@@ -205,6 +205,27 @@ def _is_number(expr: Expr) -> bool:
     return isinstance(expr, Number) or (isinstance(expr, Negate) and _is_number(expr.operand))
 
 
+class TypedWriter(Writer):
+    """As a person types it: x^2, e, sigmoid(x)."""
+
+    def name(self, name: str) -> str:
+        return name
+
+    def constant(self, name: str) -> str:
+        return name
+
+    def power(self, base: Expr, exponent: Expr) -> str:
+        return f"{self._inside(base, ATOM)}^{self._inside(exponent, ATOM)}"
+
+    def call(self, function: str, arguments: tuple[Expr, ...]) -> str:
+        return f"{function}({', '.join(map(self.write, arguments))})"
+
+
+def typed_text(expr: Expr) -> str:
+    """`2*x + 3*y^2`: what our own parser reads, and what a person may change."""
+    return TypedWriter().write(expr)
+
+
 def ascii_text(expr: Expr) -> str:
     """`2*x + 3*y**2`: what sympy reads, and what our own parser reads the same."""
     return Writer().write(expr)

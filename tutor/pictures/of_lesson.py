@@ -120,8 +120,8 @@ def _farthest(session: Session, problem: Problem) -> int:
         match stop:
             case Predict(t=t, quantity=quantity):
                 reach.append(t + (quantity == NEXT))
-            case TraceTable(last=last):
-                reach.append(last + 1)
+            case TraceTable(last=last, quantities=shown):
+                reach.append(last + (not shown or NEXT in shown))
             case Contour(to=to):
                 reach.append(to)
     return min(max(reach), len(problem.trace))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from tutor.maths.notation import MINUS, format_number, superscript
 
 NICE = (1, 2, 5, 10)
+MOST_DIGITS = 13  # Of a label; ticks that only more could tell apart are closer than sense.
 
 
 def linear_ticks(low: float, high: float, most: int) -> list[float]:
@@ -41,7 +42,7 @@ def linear_labels(ticks: Sequence[float]) -> list[str]:
 
 def _told_apart(ticks: Sequence[float]) -> list[str]:
     """The numbers with as few digits as make them all different."""
-    for digits in range(3, 9):
+    for digits in range(3, MOST_DIGITS + 1):
         labels = [format_number(tick, digits) for tick in ticks]
         if len(set(labels)) == len(labels):
             break

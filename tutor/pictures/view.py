@@ -11,6 +11,7 @@ from tutor.pictures.plane import Point
 
 MARGIN = 0.14  # Of the extent, on each side.
 MOST_EMPTY = 7.0  # Times narrower than the picture: beyond that the narrow side is stretched.
+NEAREST = 1e-9  # Of the coordinates: a window is at least so wide.
 FARTHEST = 4.0  # Times the path's own extent: a minimum beyond that is left outside.
 
 
@@ -57,9 +58,11 @@ class View:
         return self.left <= point[0] <= self.right and self.bottom <= point[1] <= self.top
 
     def zoomed(self, factor: float) -> View:
-        """The same centre, `factor` times as near."""
+        """The same centre, `factor` times as near, as far as numbers can still be told apart."""
         x, y = (self.left + self.right) / 2, (self.bottom + self.top) / 2
         wide, high = (self.right - self.left) / 2 / factor, (self.top - self.bottom) / 2 / factor
+        if factor > 1 and min(wide, high) < NEAREST * max(1.0, abs(x), abs(y)):
+            return self
         return replace(self, left=x - wide, right=x + wide, bottom=y - high, top=y + high)
 
     def resized(self, columns: int, rows: int) -> View:
@@ -90,7 +93,7 @@ def fit(
     x, wide = _extent((p[0] for p in shown), margin)
     y, high = _extent((p[1] for p in shown), margin)
     dots_wide, dots_high = columns * DOTS_ACROSS - 1, rows * DOTS_DOWN - 1
-    largest = max(wide, high, 1e-9 * max(1.0, abs(x), abs(y)))
+    largest = max(wide, high, NEAREST * max(1.0, abs(x), abs(y)))
     wide, high = wide or largest, high or largest
     unit_x, unit_y = wide / dots_wide, high / dots_high
     if max(unit_x, unit_y) <= MOST_EMPTY * min(unit_x, unit_y):

@@ -6,6 +6,7 @@ is asked for by `traces`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -16,7 +17,7 @@ from tutor.maths.assignments import read_assignments, read_number
 from tutor.maths.engine import Trace, Watch, run
 from tutor.maths.errors import Unreadable
 from tutor.maths.loss import Loss, read_loss
-from tutor.maths.notation import ascii_text
+from tutor.maths.notation import typed_text
 from tutor.maths.parser import read
 from tutor.maths.rule import Rule, check_eta, check_hyper
 from tutor.maths.rules import all_rules, find_rule
@@ -73,10 +74,7 @@ class Lab:
 
     @property
     def loss_text(self) -> str:
-        if self.typed:
-            return self.typed
-        text = ascii_text(self.loss.expr).replace("**", "^")
-        return text.replace("Max(", "max(").replace("Min(", "min(")
+        return self.typed or typed_text(self.loss.expr)
 
     @property
     def start_text(self) -> str:
@@ -99,7 +97,7 @@ class Lab:
 
 def plain(value: float) -> str:
     """A number that the input language reads, in full, and no longer than that takes."""
-    return repr(float(value)).removesuffix(".0")
+    return re.sub(r"e(-?)\+?0*", r"e\1", repr(float(value)).removesuffix(".0"))
 
 
 def lab_of(problem: Problem, t: int = 0) -> Lab:

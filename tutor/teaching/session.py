@@ -18,6 +18,7 @@ from tutor.lesson.model import (
     Block,
     Choose,
     Derive,
+    Formula,
     Lesson,
     Page,
     Predict,
@@ -90,10 +91,13 @@ class Session:
         return self.pauses[self.at] if self.at < len(self.pauses) else None
 
     @property
+    def _page(self) -> int:
+        return (self.pause or self.pauses[-1]).page
+
+    @property
     def page(self) -> Page:
         """The page on show; at the end of the lesson still the last one."""
-        pause = self.pause or self.pauses[-1]
-        return self.lesson.pages[pause.page]
+        return self.lesson.pages[self._page]
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -127,11 +131,27 @@ class Session:
 
     @property
     def problem(self) -> Problem:
-        """The problem that the learner is at: of this stop, else of the last stop before it."""
-        for pause in reversed(self.pauses[: self.at + 1]):
-            if pause.block is not None:
-                return pause.block.problem
-        return self.lesson.problem
+        """The problem that the learner is at: of this stop, else of the page's last one on show.
+
+        A page that is about no run goes on with the one before it, or prepares the next.
+        """
+        if self.stop is not None:
+            return self.stop.problem
+        shown = len(self.blocks)
+        before, after = self.lesson.pages[: self._page], self.lesson.pages[self._page + 1 :]
+        nearest = [
+            *reversed(self.page.blocks[:shown]),
+            *self.page.blocks[shown:],
+            *(block for page in reversed(before) for block in reversed(page.blocks)),
+            *(block for page in after for block in page.blocks),
+        ]
+        runs = (block.problem for block in nearest if not isinstance(block, Prose | Formula))
+        return next(runs, self.lesson.problem)
+
+    @property
+    def in_page(self) -> bool:
+        """Whether something on this page has been settled already."""
+        return self.at > 0 and self.pauses[self.at - 1].page == self._page
 
     @property
     def known(self) -> frozenset[Cell]:

@@ -72,8 +72,9 @@ def shown_table(stop: TraceTable) -> Table:
 def compared_table(stop: Compare, width: int) -> Table:
     """θᵗ of each run, side by side: the first steps, as many as fit the width, and the last one."""
     values = len(stop.runs) * len(stop.problem.parameters)
-    layout = _compared_down if values > MOST_COLUMNS else _compared_across
     shortest = min(len(run.trace) for run in stop.runs)
+    fits = _compared_across(stop, [0, *([shortest - 1] if shortest > 1 else [])]).width <= width
+    layout = _compared_across if values <= MOST_COLUMNS and fits else _compared_down
     table = layout(stop, [0])  # The start is there even where a run does not get away from it.
     for count in range(2, min(shortest, MOST_COMPARED) + 1):
         longer = layout(stop, [*range(count), *([shortest - 1] if shortest > count else [])])

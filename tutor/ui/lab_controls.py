@@ -24,6 +24,11 @@ from tutor.ui.eta_slider import EtaSlider
 from tutor.ui.long_table import LongTable
 
 CHANGES = {"loss": with_loss, "start": with_start, "settings": with_settings}
+EMPTY = {
+    "loss": "Type a loss, such as (w - 3)^2 + u^2.",
+    "start": "Type where to start, such as w=0, u=1.",
+    "settings": "Type a learning rate η, such as 0.1.",
+}
 LABELS = {"loss": "L =", "start": "start", "settings": "η ="}
 
 
@@ -149,6 +154,9 @@ class LabControls(Vertical):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
+        if not event.value.strip():
+            self.say(EMPTY[str(event.input.id)])
+            return
         try:
             lab = self._wanted(event.input)
         except Unreadable as error:
@@ -164,6 +172,9 @@ class LabControls(Vertical):
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
+        if not event.value.strip():
+            self.say(EMPTY[str(event.input.id)], is_wrong=True)
+            return
         try:
             self._wanted(event.input)
             self.post_message(self.Wanted(str(event.input.id), event.value))

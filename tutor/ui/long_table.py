@@ -65,15 +65,23 @@ class LongTable(ScrollView, can_focus=True):
         left, top = round(self.scroll_offset.x), round(self.scroll_offset.y)
         width = self.scrollable_content_region.width
         base: Style = self.rich_style
-        text, style = self._line(y, top)
-        strip = Strip([Segment(text, base + style)]).crop(left, left + width)
-        return strip.extend_cell_length(width, base)
+        # Whole columns only: a number that is cut looks like another number.
+        first = -(-left // (CELL + GAP))
+        shown = slice(first, first + (width - self.time_width) // (CELL + GAP))
+        text, style = self._line(y, top, shown)
+        return Strip([Segment(text, base + style)]).adjust_cell_length(width, base)
 
-    def _line(self, y: int, top: int) -> tuple[str, Style]:
+    def action_scroll_left(self) -> None:
+        self.scroll_relative(x=-(CELL + GAP), animate=False)
+
+    def action_scroll_right(self) -> None:
+        self.scroll_relative(x=CELL + GAP, animate=False)
+
+    def _line(self, y: int, top: int, columns: slice) -> tuple[str, Style]:
         if self.trace is None:
             return "", Style()
         if y < HEADER:
-            return self._row("t", self.names), Style(bold=True)
+            return self._row("t", self.names[columns]), Style(bold=True)
         t = top + y - HEADER
         if t >= len(self.trace) or (self.covered and t > self.t):
             return "", Style()
@@ -81,7 +89,7 @@ class LongTable(ScrollView, can_focus=True):
         if self.covered and t == self.t:
             parameters = len(self.trace.loss.parameters)
             cells = ["·", *cells[1 : 1 + parameters], *["·"] * (len(cells) - 1 - parameters)]
-        return self._row(str(t), cells), Style(reverse=True) if t == self.t else Style()
+        return self._row(str(t), cells[columns]), Style(reverse=True) if t == self.t else Style()
 
     def _row(self, time: str, cells: list[str]) -> str:
         first = " " * (self.time_width - len(time)) + time
@@ -96,6 +104,10 @@ class LongTable(ScrollView, can_focus=True):
 
     def watch_scroll_y(self, old: float, new: float) -> None:
         super().watch_scroll_y(old, new)
+        self.refresh(Region(0, 0, *self.size))
+
+    def watch_scroll_x(self, old: float, new: float) -> None:
+        super().watch_scroll_x(old, new)
         self.refresh(Region(0, 0, *self.size))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -53,10 +54,17 @@ WAIT = Line("deriving …", Tone.QUIET)
 
 
 class PageView(VerticalScroll):
-    """Paints the blocks on show. New blocks scroll into view; a new page begins at its top."""
+    """Paints the blocks on show. New blocks scroll into view; a new page begins at its top.
+
+    Where lines are hidden below, the last row says how many.
+    """
 
     DEFAULT_CSS = """
     PageView { padding: 1 1 0 1; scrollbar-size-vertical: 1; }
+    PageView.-long {
+        border-bottom: blank $background; border-subtitle-color: $foreground-muted;
+        border-subtitle-align: left;
+    }
     """
 
     def __init__(self) -> None:
@@ -73,8 +81,11 @@ class PageView(VerticalScroll):
         With `spoken` each picture is also put into words.
         """
         lines = self.query_one(Lines)
-        page = (session.page, session.phase is Phase.FINISHED)
-        self.lines_before = len(lines.painted[1]) if page == self.page_shown else 0
+        page = (session.page, session.phase is Phase.FINISHED, ready)
+        if page == self.page_shown:
+            self.lines_before = len(lines.painted[1])
+        else:  # Who comes back to the middle of a page has read what stands above.
+            self.lines_before = sys.maxsize if session.in_page else 0
         self.page_shown = page
         rows = LOW_PICTURE_ROWS if self.screen.has_class("-narrow") else PICTURE_ROWS
         look = Look(palette_of(self.app), spoken, rows)
@@ -86,6 +97,22 @@ class PageView(VerticalScroll):
         newest = min(self.lines_before, count - 1)
         lowest = max(0, count - self.scrollable_content_region.height)
         self.scroll_to(y=min(newest, lowest), animate=False)
+        self._tell_more()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        self._tell_more()
+
+    def on_resize(self) -> None:
+        self._tell_more()
+
+    def _tell_more(self) -> None:
+        """Say in the last row what is hidden below it; no such row where the page has room."""
+        count = len(self.query_one(Lines).painted[1])
+        self.set_class(count + self.styles.padding.height > self.outer_size.height, "-long")
+        below = round(self.max_scroll_y - self.scroll_y)
+        noun = "line" if below == 1 else "lines"
+        self.border_subtitle = f"▾ {below} more {noun}: PgDn" if below > 0 else ""
 
 
 @dataclass(frozen=True)

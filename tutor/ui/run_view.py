@@ -30,8 +30,10 @@ class RunView(Vertical):
         self.query_one(TraceView).show(session, ready=ready)
         if not ready:
             return
-        if session.problem.loss.given:
-            self.picture.clear()  # Gradients without a loss have no landscape.
+        given = session.problem.loss.given  # Gradients without a loss have no landscape.
+        self.set_class(bool(given), "-bare")
+        if given:
+            self.picture.clear()
         else:
             self.picture.show(seen(session), pointing=is_pointed(session))
         self.say(spoken=spoken)
