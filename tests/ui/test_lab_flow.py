@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from tests.ui.driving import until
+from tutor.maths.notation import format_number
 from tutor.teaching.lab import Lab, at, with_another
 from tutor.teaching.presets import PRESETS
 from tutor.ui import lab_screen
@@ -24,6 +25,7 @@ from tutor.ui.eta_slider import EtaSlider
 from tutor.ui.lab_controls import LabControls
 from tutor.ui.lab_screen import LabScreen
 from tutor.ui.long_table import LongTable
+from tutor.ui.long_table import values as values_of
 from tutor.ui.picture import PictureView
 
 RAVINE = PRESETS["ravine"].lab()
@@ -70,6 +72,8 @@ async def test_a_loss_is_checked_as_it_is_typed_and_applied_by_enter() -> None:
         screen = await opened(pilot)
         field = screen.query_one("#loss", Input)
         field.focus()
+        field.value = " "
+        await until(pilot, lambda: said(screen, "reading").startswith("Type a loss"))
         field.value = "x^2 + "
         await pilot.pause()
         assert said(screen, "reading") != ""
@@ -335,3 +339,19 @@ async def test_one_parameter_and_four_are_shown_too() -> None:
             assert lab(screen).t == 1
         controls = screen.query_one(LabControls)
         assert controls.lab.loss.parameters == ("a", "b", "c", "d")
+
+
+async def test_the_table_shows_whole_columns_only() -> None:
+    app = DescentApp(lab=at(PRESETS["regression"].lab(), 3))
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        table = screen.query_one(LongTable)
+        table.focus()
+        assert table.trace is not None
+        whole = {*table.names, *(format_number(v, 5) for v in values_of(table.trace, 3)), "3", "t"}
+        for _ in range(8):
+            for row in (0, 4):
+                assert set(table.render_line(row).text.split()) <= whole
+            await pilot.press("right")
+            await pilot.pause()
+        assert table.names[-1] in table.render_line(0).text.split()  # The last one is reached.

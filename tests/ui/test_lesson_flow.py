@@ -354,6 +354,18 @@ async def test_a_lesson_goes_on_where_it_was_left() -> None:
         assert (session(screen).at, session(screen).answers) == (at, answers)
 
 
+async def test_a_long_page_begins_at_its_top_and_says_what_is_hidden_below() -> None:
+    async with lesson_app("3").run_test(size=(80, 24)) as pilot:
+        screen = await ready(pilot)
+        page = screen.query_one(PageView)
+        await until(pilot, lambda: page.max_scroll_y > 0)
+        assert page.scroll_y == 0
+        assert page.border_subtitle == f"▾ {page.max_scroll_y} more lines: PgDn"
+        await pilot.press("pagedown", "pagedown", "pagedown")
+        await until(pilot, lambda: page.scroll_y == page.max_scroll_y)
+        assert not page.border_subtitle
+
+
 async def test_a_lesson_known_already_is_marked_so() -> None:
     app = DescentApp()
     async with app.run_test(size=(120, 36)) as pilot:

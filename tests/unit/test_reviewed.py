@@ -12,10 +12,10 @@ from tests.unit.lessons import FRONT, write_lesson
 from tests.unit.test_plain import play
 from tutor.cli import run
 from tutor.lesson.check import check_file
-from tutor.lesson.model import Derive, Predict
+from tutor.lesson.model import Compare, Derive, Predict
 from tutor.lesson.reader import read_lesson
 from tutor.lesson.reveal import leads_to
-from tutor.lesson.shelf import find_lesson, lesson_files
+from tutor.lesson.shelf import find_lesson, lesson_files, shipped_lessons
 from tutor.maths.data import Data
 from tutor.maths.engine import run as run_rule
 from tutor.maths.errors import Unreadable
@@ -26,6 +26,8 @@ from tutor.maths.working import worked
 from tutor.pictures.run_picture import RunPicture, step_name
 from tutor.teaching.hints import hints
 from tutor.teaching.judge_filter import graded
+from tutor.teaching.session import Session
+from tutor.teaching.table import compared_table
 
 
 def lesson(folder: Path, body: str, **front: str) -> Path:
@@ -255,3 +257,44 @@ def test_words_and_picture_show_the_gradient_of_the_batch() -> None:
     cosine = sum(a * b for a, b in zip(towards, downhill, strict=True))
     angle = math.degrees(math.acos(cosine / math.hypot(*towards) / math.hypot(*downhill)))
     assert f"At θ¹ −g points {angle:.0f}° away from it." in picture.words
+
+
+def test_the_run_beside_a_page_is_the_one_that_the_page_is_about() -> None:
+    found = read_lesson(find_lesson("14", shipped_lessons()))
+    pages = {page.title: at for at, page in enumerate(found.pages)}
+    shown = {
+        title: next(
+            Session(found, at).problem.name
+            for at, pause in enumerate(Session(found).pauses)
+            if pause.page == pages[title]
+        )
+        for title in ("Two things to improve", "RMSProp", "Five rules, one ravine")
+    }
+    # A page about no run prepares the next one; a comparison is about its own.
+    assert list(shown.values()) == ["ball", "forgetful", ""]
+
+
+def test_hints_on_the_slope_of_one_example_have_no_sum() -> None:
+    stop = next(
+        s
+        for s in read_lesson(find_lesson("10", shipped_lessons())).questions()
+        if s.id == "slope-w"
+    )
+    assert all("Σ" not in hint and "∂Lⁿ/∂w" in hint for hint in hints(stop))
+
+
+def test_a_comparison_too_wide_for_columns_goes_down() -> None:
+    stop = next(
+        s for s in read_lesson(find_lesson("15", shipped_lessons())).stops if isinstance(s, Compare)
+    )
+    assert compared_table(stop, 200).header[1] != ""
+    for width in (44, 60, 76):
+        assert compared_table(stop, width).width <= width
+
+
+def test_leaving_the_places_where_there_is_a_loss_is_no_overflow() -> None:
+    gone = run_rule(GD, read_loss("log(x)", ["x"]), (0.5,), 3, 9).diverged
+    grown = run_rule(GD, read_loss("x^4", ["x"]), (0.5,), 3, 9).diverged
+    assert gone is not None
+    assert grown is not None
+    assert (gone.is_overflow, grown.is_overflow) == (False, True)

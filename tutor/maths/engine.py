@@ -42,6 +42,11 @@ class Divergence:
     quantity: str
     why: str
 
+    @property
+    def is_overflow(self) -> bool:
+        """Whether it grew without bounds; else it left the places where there is a value."""
+        return self.why == str(TooLarge())
+
 
 @dataclass(frozen=True)
 class Trace:

@@ -57,13 +57,22 @@ class View:
     def holds(self, point: Point) -> bool:
         return self.left <= point[0] <= self.right and self.bottom <= point[1] <= self.top
 
-    def zoomed(self, factor: float) -> View:
-        """The same centre, `factor` times as near, as far as numbers can still be told apart."""
-        x, y = (self.left + self.right) / 2, (self.bottom + self.top) / 2
-        wide, high = (self.right - self.left) / 2 / factor, (self.top - self.bottom) / 2 / factor
-        if factor > 1 and min(wide, high) < NEAREST * max(1.0, abs(x), abs(y)):
+    def zoomed(self, factor: float, about: Point) -> View:
+        """`factor` times as near, with one point kept where it lies on the picture.
+
+        Not nearer than numbers can be told apart.
+        """
+        x, y = about
+        narrow = min(self.right - self.left, self.top - self.bottom) / factor
+        if factor > 1 and narrow < NEAREST * max(1.0, abs(x), abs(y)):
             return self
-        return replace(self, left=x - wide, right=x + wide, bottom=y - high, top=y + high)
+        return replace(
+            self,
+            left=x + (self.left - x) / factor,
+            right=x + (self.right - x) / factor,
+            bottom=y + (self.bottom - y) / factor,
+            top=y + (self.top - y) / factor,
+        )
 
     def resized(self, columns: int, rows: int) -> View:
         """The same centre and scale on another number of cells."""

@@ -20,13 +20,14 @@ from tutor.lesson.model import (
 )
 from tutor.lesson.prose import paragraphs
 from tutor.pictures.of_lesson import PictureStop, words
-from tutor.plain.paper import CONFIRM, INDENT, WIDTH, Left, Paper, Read, Write
+from tutor.plain.paper import INDENT, WIDTH, Left, Paper, Read, Write
 from tutor.plain.quiz import converse as converse_quiz
 from tutor.proving import prove_equal
 from tutor.records.keeper import Keeper
 from tutor.records.quizzes import QuizKeeper
 from tutor.teaching.events import Event, HintWanted, Submitted, WentOn
 from tutor.teaching.exposition import (
+    CONFIRM,
     derivation_lines,
     formula_lines,
     known_line,

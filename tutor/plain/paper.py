@@ -12,7 +12,6 @@ from tutor.teaching.exposition import Line
 WIDTH = 76
 INDENT = "    "
 QUIT = frozenset({"q", "quit", ":q"})
-CONFIRM = "Nothing typed. Press Enter once more to see the answer."
 
 Read = Callable[[str], str]
 Write = Callable[[str], None]

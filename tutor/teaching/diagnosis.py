@@ -13,6 +13,7 @@ from tutor.maths.judging import TypedValue, fits, is_same
 from tutor.maths.loss import Loss
 from tutor.maths.malrules import Malrule, makes_sense, malrules_of
 from tutor.maths.misconceptions import MISCONCEPTIONS
+from tutor.maths.notation import pretty
 from tutor.maths.rule import NEXT
 from tutor.maths.scene import Scene
 from tutor.maths.slips import (
@@ -188,11 +189,11 @@ def unexplained_formula(loss: Loss, component: int) -> str:
 
 def unexplained(scene: Scene, quantity: str, component: int) -> str:
     """No slip gives the value: say so, and show the way."""
-    parameters = scene.loss.parameters
+    loss, parameters = scene.loss, scene.loss.parameters
     if quantity == "g":
         way = f"{slope_symbol(parameters, component)}, taken where the step begins"
     elif quantity == "loss":
-        way = "L at this place"
+        way = f"L = {pretty(loss.whole(loss.expr), loss.symbol)}, taken where the step begins"
     else:
         way = rule_formula(scene.rule, parameters, quantity).text
     return fit(f"{NO_SLIP} The way: {way}.")

@@ -44,6 +44,7 @@ from tutor.teaching.hints import way_parts, way_to, workings_of
 from tutor.teaching.questions import LETTERS, prompt_of
 from tutor.teaching.session import Mode, Session
 
+CONFIRM = "Nothing typed. Press Enter once more to see the answer."
 MARKS = {
     Verdict.RIGHT: "✓", Verdict.FOLLOW: "✓", Verdict.CLOSE: "≈", Verdict.WRONG: "✗",
     Verdict.AMBIGUOUS: "?", Verdict.UNDECIDED: "?", Verdict.UNREADABLE: "!",
@@ -325,5 +326,5 @@ def open_lines(session: Session, stop: Ask) -> list[Line]:
         for number, text in enumerate(session.hints_shown, 1)
     ]
     if answer.asked_to_confirm:
-        lines.append(Line("Nothing typed. Press Enter once more to see the answer.", Tone.NEARLY))
+        lines.append(Line(CONFIRM, Tone.NEARLY))
     return lines

@@ -7,12 +7,13 @@ from typing import Protocol
 
 from tutor.lesson.model import GRADIENT, Ask, Choose, Derive, Predict, components
 from tutor.lesson.reveal import Cell, leads_to, table_quantities
-from tutor.maths.derivation import taken
+from tutor.maths.derivation import derive, taken
 from tutor.maths.derivation_formats import rule_words
 from tutor.maths.loss import Loss
 from tutor.maths.notation import pretty
 from tutor.maths.rule import NEXT, Rule
-from tutor.maths.working import Working, differential, rule_formulas, slope_symbol, worked
+from tutor.maths.working import Working, differential, rule_formulas, worked
+from tutor.teaching.questions import slope_asked
 
 MOST_HINTS = 3
 
@@ -84,13 +85,13 @@ def _step_hints(stop: Derive, number: int) -> tuple[str, ...]:
 
 
 def _gradient_hints(stop: Predict | Derive) -> tuple[str, ...]:
-    """The first rule to use, the line after it, and the result."""
+    """The first rule to use, the line after it, and the result; of one example, as it is asked."""
     problem = stop.problem
     d, symbol = differential(problem.parameters), problem.loss.symbol
     firsts, lines, results = [], [], []
     for component in components(stop):
-        steps = problem.derivation(component)
-        slope = slope_symbol(problem.parameters, component)
+        steps = derive(problem.loss.expr, problem.parameters[component])
+        slope = slope_asked(problem, component)
         part = pretty(steps[0].part, symbol, differential=d)
         firsts.append(f"{slope}: begin with the {steps[0].rule} rule on {part}")
         lines.append(f"{slope} = {pretty(steps[0].after, symbol, differential=d)} = ?")

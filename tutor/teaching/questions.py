@@ -156,12 +156,12 @@ def subject_of(stop: Ask) -> str:
         return shown(stop.prompt, LONGEST_SUBJECT)
     which = components(stop)
     if isinstance(stop, Derive) or stop.quantity == GRADIENT:
-        return ", ".join(_slope_asked(stop.problem, c) for c in which)
+        return ", ".join(slope_asked(stop.problem, c) for c in which)
     component = which[0] if len(which) == 1 else None
     return Symbols.of(stop.problem, component, stop.t)(stop.quantity)
 
 
-def _slope_asked(problem: Problem, component: int) -> str:
+def slope_asked(problem: Problem, component: int) -> str:
     """dL/dw; with examples the slope of one of them, dLⁿ/dw, since nobody can type a sum."""
     slope = slope_symbol(problem.parameters, component)
     return slope.replace("L", "Lⁿ", 1) if problem.loss.data else slope

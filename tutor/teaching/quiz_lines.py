@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tutor.maths.judging import Verdict
 from tutor.teaching.answers import Try
-from tutor.teaching.exposition import MARKS, TONE_OF, Line, Tone, try_line
+from tutor.teaching.exposition import CONFIRM, MARKS, TONE_OF, Line, Tone, try_line
 from tutor.teaching.questions import ChoiceQuestion
 from tutor.teaching.quiz import Quiz
 
@@ -46,8 +46,9 @@ def open_card_lines(quiz: Quiz) -> list[Line]:
 
 def confirm_text(quiz: Quiz) -> str:
     """What a second empty answer does."""
-    does = "to see the answer" if quiz.plan.mode.tells else "to leave it open and go on"
-    return f"Nothing typed. Press Enter once more {does}."
+    if quiz.plan.mode.tells:
+        return CONFIRM
+    return "Without an answer: press Enter once more to leave it open and go on."
 
 
 def tries_lines(quiz: Quiz) -> list[Line]:

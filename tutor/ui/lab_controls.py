@@ -196,7 +196,8 @@ def _run_text(lab: Lab, number: int, trace: Trace) -> str:
     """`adagrad  η 0.4  L 0.012`, or where it left for infinity."""
     s = lab.settings[number]
     if trace.diverged is not None and lab.t >= trace.diverged.t:
-        now = f"diverged at t = {trace.diverged.t}"
+        what = "diverged" if trace.diverged.is_overflow else "no value of L"
+        now = f"{what} at t = {trace.diverged.t}"
     else:
         now = f"L {format_number(trace.value('loss', min(lab.t, len(trace) - 1)), 4)}"
     return f"{s.rule.key}  η {s.text}  {now}"

@@ -85,7 +85,7 @@ class LongTable(ScrollView, can_focus=True):
         t = top + y - HEADER
         if t >= len(self.trace) or (self.covered and t > self.t):
             return "", Style()
-        cells = [format_number(value, DIGITS) for value in _values(self.trace, t)]
+        cells = [format_number(value, DIGITS) for value in values(self.trace, t)]
         if self.covered and t == self.t:
             parameters = len(self.trace.loss.parameters)
             cells = ["·", *cells[1 : 1 + parameters], *["·"] * (len(cells) - 1 - parameters)]
@@ -131,5 +131,6 @@ def _names(trace: Trace) -> list[str]:
     return names
 
 
-def _values(trace: Trace, t: int) -> list[float]:
+def values(trace: Trace, t: int) -> list[float]:
+    """What a row shows."""
     return [value for quantity in _shown(trace) for value in trace.vector(quantity, t)]

@@ -94,6 +94,10 @@ class PageView(VerticalScroll):
     def bring_into_view(self) -> None:
         """Scroll so that the newest lines can be seen, the first of them above all."""
         count = len(self.query_one(Lines).painted[1])
+        self.set_class(count + self.styles.padding.height > self.outer_size.height, "-long")
+        self.call_after_refresh(self._to_newest, count)  # The last row may have come or gone.
+
+    def _to_newest(self, count: int) -> None:
         newest = min(self.lines_before, count - 1)
         lowest = max(0, count - self.scrollable_content_region.height)
         self.scroll_to(y=min(newest, lowest), animate=False)
@@ -103,13 +107,7 @@ class PageView(VerticalScroll):
         super().watch_scroll_y(old_value, new_value)
         self._tell_more()
 
-    def on_resize(self) -> None:
-        self._tell_more()
-
     def _tell_more(self) -> None:
-        """Say in the last row what is hidden below it; no such row where the page has room."""
-        count = len(self.query_one(Lines).painted[1])
-        self.set_class(count + self.styles.padding.height > self.outer_size.height, "-long")
         below = round(self.max_scroll_y - self.scroll_y)
         noun = "line" if below == 1 else "lines"
         self.border_subtitle = f"▾ {below} more {noun}: PgDn" if below > 0 else ""

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from rich.style import Style
 from textual.binding import Binding, BindingType
-from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
+from textual.events import Click, MouseEvent, MouseScrollDown, MouseScrollUp, Resize
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
@@ -199,8 +199,17 @@ class PictureView(Widget, can_focus=True):
         self._draw()
 
     def action_zoom(self, nearer: int) -> None:
-        if self.contour is not None:
-            self._look(self.contour.view.zoomed(NEARER**nearer))
+        """About the place that is shown, else about the end of the path."""
+        if self.contour is not None and self.picture is not None:
+            here = self.picture.places[-1]
+            self._zoom(nearer, self.cursor or (here[self.axes[0]], here[self.axes[1]]))
+
+    def _zoom(self, nearer: int, about: Point) -> None:
+        assert self.contour is not None  # Asked only while there is a landscape.
+        view = self.contour.view
+        if not view.holds(about):
+            about = (view.left + view.right) / 2, (view.bottom + view.top) / 2
+        self._look(view.zoomed(NEARER**nearer, about))
 
     def action_reset(self) -> None:
         self.window = None
@@ -233,19 +242,33 @@ class PictureView(Widget, can_focus=True):
         self._point((x if across else self.cursor[0], y if up else self.cursor[1]))
 
     def on_click(self, event: Click) -> None:
-        if self.contour is None or not self.pointing:
-            return
+        under = self._under(event)
+        if under is not None and self.pointing:
+            self._point(under)
+
+    def _under(self, event: MouseEvent) -> Point | None:
+        """The point of the plane that lies under the mouse."""
+        if self.contour is None:
+            return None
         column, row = event.x - self.contour.frame.gutter, event.y
-        if 0 <= column < self.contour.frame.inner_columns and row < self.contour.frame.inner_rows:
-            self._point(self.contour.view.centre(column, row))
+        inside = 0 <= column < self.contour.frame.inner_columns
+        if not inside or row >= self.contour.frame.inner_rows:
+            return None
+        return self.contour.view.centre(column, row)
 
     def _point(self, place: Point) -> None:
         self.cursor = place
         self._draw()
         self.post_message(self.Shown(place))
 
-    def on_mouse_scroll_down(self, _: MouseScrollDown) -> None:
-        self.action_zoom(-1)
+    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        self._wheel(-1, event)
 
-    def on_mouse_scroll_up(self, _: MouseScrollUp) -> None:
-        self.action_zoom(1)
+    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        self._wheel(1, event)
+
+    def _wheel(self, nearer: int, event: MouseEvent) -> None:
+        """Zoom about what lies under the mouse."""
+        under = self._under(event)
+        if under is not None:
+            self._zoom(nearer, under)

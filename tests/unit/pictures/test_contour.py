@@ -137,10 +137,21 @@ def test_a_cell_and_its_middle_are_inverse() -> None:
 
 def test_zooming_and_panning_change_the_window_alone() -> None:
     view = fit([(-5, -2), (4, 3)], None, 50, 20)
-    near = view.zoomed(2)
+    near = view.zoomed(2, (-5, -2))
+    assert near.dot((-5, -2)) == pytest.approx(view.dot((-5, -2)))  # It stays where it lies.
     assert (near.right - near.left) * 2 == pytest.approx(view.right - view.left)
     assert near.stretch == pytest.approx(view.stretch)
     assert view.panned(0.5, 0).left == pytest.approx(view.left + (view.right - view.left) / 2)
+
+
+def test_zooming_ends_where_the_numbers_on_the_axes_do() -> None:
+    view = fit([(-5, -2), (4, 3)], None, 50, 20)
+    for _ in range(200):
+        view = view.zoomed(1.25, (1.0, 1.0))
+    plane = Plane(ROUND, (1.0, 1.0))
+    shown = contour_picture(plane, Marks((Path(STEPS),)), 60, 24, PLAIN, view=view)
+    for axis in shown.axes:
+        assert len(set(axis.labels.values())) == len(axis.labels)
 
 
 def test_a_step_keeps_the_landscape() -> None:
@@ -247,7 +258,7 @@ def test_a_corner_is_a_minimum_too() -> None:
 
 
 def test_a_window_keeps_its_scale_when_the_picture_is_resized() -> None:
-    view = fit([(-5, -2), (4, 3)], None, 50, 20).zoomed(2)
+    view = fit([(-5, -2), (4, 3)], None, 50, 20).zoomed(2, (0, 0))
     wider = view.resized(90, 30)
     assert (wider.columns, wider.rows) == (90, 30)
     assert (wider.across, wider.up) == pytest.approx((view.across, view.up))

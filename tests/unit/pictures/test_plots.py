@@ -256,3 +256,8 @@ def test_a_sweep_that_only_rises_does_not_diverge() -> None:
 def test_labels_that_would_read_the_same_have_more_digits() -> None:
     labels = linear_labels([1e9, 1e9 + 1e5, 1e9 + 2e5])
     assert len(set(labels)) == 3
+
+
+def test_labels_of_ticks_that_hardly_differ_have_as_many_digits_as_they_need() -> None:
+    labels = linear_labels([10011.99992, 10011.99994, 10011.99996])
+    assert labels == ["10011.99992", "10011.99994", "10011.99996"]
