@@ -25,6 +25,7 @@ from tutor.teaching.presets import PRESETS
 from tutor.teaching.session import advance
 from tutor.ui.app import DescentApp
 from tutor.ui.lab_screen import LabScreen
+from tutor.ui.messages import LabWanted, LessonWanted
 from tutor.ui.picture import PictureView
 
 FOLDER = Path(__file__).parent.parent / "docs"
@@ -71,14 +72,14 @@ async def lab(pilot: App) -> None:
 
 
 def lesson(name: str) -> DescentApp:
-    return DescentApp(read_heading(find_lesson(name, shipped_lessons())))
+    return DescentApp(LessonWanted(read_heading(find_lesson(name, shipped_lessons()))))
 
 
 def three_rules() -> DescentApp:
     wanted = PRESETS["ravine"].lab()
     for key in ("adagrad", "momentum"):
         wanted = with_rule(with_another(wanted), key)
-    return DescentApp(lab=with_settings(wanted, "0.1"))
+    return DescentApp(LabWanted(with_settings(wanted, "0.1")))
 
 
 SCREENS: dict[str, tuple[Callable[[], DescentApp], Callable[[App], Awaitable[None]]]] = {

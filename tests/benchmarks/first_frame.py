@@ -34,6 +34,7 @@ Empty().run()
 HEAVY = """
 import sys
 from tutor.ui.app import DescentApp
+from tutor.ui.messages import LessonWanted
 from tutor.lesson.heading import read_heading
 from tutor.lesson.shelf import find_lesson, shipped_lessons
 def look():
@@ -43,7 +44,7 @@ app = DescentApp(LESSON)
 app.call_after_refresh(look)
 app.run()
 """
-LESSON = 'read_heading(find_lesson("6", shipped_lessons()))'
+LESSON = 'LessonWanted(read_heading(find_lesson("6", shipped_lessons())))'
 LIMIT = 30.0
 
 

@@ -16,6 +16,7 @@ from tutor.teaching.request import Request
 from tutor.ui.app import DescentApp
 from tutor.ui.lab_screen import LabScreen
 from tutor.ui.lesson_screen import LessonScreen
+from tutor.ui.messages import LabWanted, LessonWanted, NotesWanted, PresentationWanted, QuizWanted
 from tutor.ui.notes_screen import NotesScreen
 from tutor.ui.present_screen import PresentScreen
 from tutor.ui.quiz_screen import QuizScreen
@@ -28,11 +29,11 @@ def lesson(name: str) -> Path:
 
 
 APPS: dict[type, Callable[[], DescentApp]] = {
-    LessonScreen: lambda: DescentApp(read_heading(lesson("6"))),
-    QuizScreen: lambda: DescentApp(quiz=Request(("gd/g",), count=1, seed=1)),
-    LabScreen: lambda: DescentApp(lab=PRESETS["ravine"].lab()),
-    PresentScreen: lambda: DescentApp(presented=read_heading(lesson("6"))),
-    NotesScreen: lambda: DescentApp(notes=""),
+    LessonScreen: lambda: DescentApp(LessonWanted(read_heading(lesson("6")))),
+    QuizScreen: lambda: DescentApp(QuizWanted(Request(("gd/g",), count=1, seed=1))),
+    LabScreen: lambda: DescentApp(LabWanted(PRESETS["ravine"].lab())),
+    PresentScreen: lambda: DescentApp(PresentationWanted(read_heading(lesson("6")))),
+    NotesScreen: lambda: DescentApp(NotesWanted("")),
 }
 
 

@@ -26,6 +26,7 @@ from tutor.ui.lab_controls import LabControls
 from tutor.ui.lab_screen import LabScreen
 from tutor.ui.long_table import LongTable
 from tutor.ui.long_table import values as values_of
+from tutor.ui.messages import LabWanted
 from tutor.ui.picture import PictureView
 
 RAVINE = PRESETS["ravine"].lab()
@@ -68,7 +69,7 @@ async def answer(pilot: App, text: str) -> None:
 
 
 async def test_a_loss_is_checked_as_it_is_typed_and_applied_by_enter() -> None:
-    async with DescentApp(lab=RAVINE).run_test(size=(80, 24)) as pilot:
+    async with DescentApp(LabWanted(RAVINE)).run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
         field = screen.query_one("#loss", Input)
         field.focus()
@@ -88,7 +89,7 @@ async def test_a_loss_is_checked_as_it_is_typed_and_applied_by_enter() -> None:
 
 
 async def test_stepping_running_and_jumping() -> None:
-    async with DescentApp(lab=RAVINE).run_test(size=(120, 36)) as pilot:
+    async with DescentApp(LabWanted(RAVINE)).run_test(size=(120, 36)) as pilot:
         screen = await opened(pilot)
         await pilot.press("f6", "f6", "f7")
         assert lab(screen).t == 1
@@ -106,7 +107,7 @@ async def test_stepping_running_and_jumping() -> None:
 
 
 async def test_a_hundred_thousand_steps_do_not_freeze_the_screen() -> None:
-    async with DescentApp(lab=RAVINE).run_test(size=(80, 24)) as pilot:
+    async with DescentApp(LabWanted(RAVINE)).run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
         await pilot.press("f8")
         await answer(pilot, "100000")
@@ -123,7 +124,7 @@ async def test_a_long_computation_is_stopped_by_escape(monkeypatch: pytest.Monke
         while not pause.wait(0.002):
             watch(1000)
 
-    async with DescentApp(lab=RAVINE).run_test(size=(80, 24)) as pilot:
+    async with DescentApp(LabWanted(RAVINE)).run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
         monkeypatch.setattr("tutor.ui.lab_screen.traces", endless)
         await pilot.press("f8")
@@ -148,7 +149,7 @@ async def test_what_is_wanted_while_it_computes_is_not_lost(
         return real(wanted)
 
     monkeypatch.setattr(lab_screen, "traces", slow)
-    async with DescentApp(lab=at(RAVINE, 4000)).run_test(size=(80, 24)) as pilot:
+    async with DescentApp(LabWanted(at(RAVINE, 4000))).run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: isinstance(pilot.app.screen, LabScreen))
         screen = pilot.app.screen
         assert isinstance(screen, LabScreen)
@@ -168,7 +169,7 @@ async def test_what_is_wanted_while_it_computes_is_not_lost(
 
 
 async def test_one_parameter_has_nothing_to_point_at() -> None:
-    async with DescentApp(lab=RAVINE).run_test(size=(80, 24)) as pilot:
+    async with DescentApp(LabWanted(RAVINE)).run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
         await fill(pilot, screen, "loss", "(w-3)^2")
         await pilot.press("ctrl+t")
@@ -176,7 +177,7 @@ async def test_one_parameter_has_nothing_to_point_at() -> None:
 
 
 async def test_rules_stand_side_by_side() -> None:
-    async with DescentApp(lab=RAVINE).run_test(size=(120, 36)) as pilot:
+    async with DescentApp(LabWanted(RAVINE)).run_test(size=(120, 36)) as pilot:
         screen = await opened(pilot)
         await pilot.press("f9")
         assert [s.rule.key for s in lab(screen).settings] == ["gd", "decay"]
@@ -196,7 +197,7 @@ async def test_rules_stand_side_by_side() -> None:
 
 
 async def test_the_limit_of_eta_is_marked() -> None:
-    async with DescentApp(lab=RAVINE).run_test(size=(80, 24)) as pilot:
+    async with DescentApp(LabWanted(RAVINE)).run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
         assert "diverges above η = 0.5" in said(screen, "limit")
         await fill(pilot, screen, "settings", "0.6")
@@ -207,7 +208,7 @@ async def test_the_limit_of_eta_is_marked() -> None:
 
 
 async def test_by_mouse_a_row_a_run_and_eta_are_picked() -> None:
-    app = DescentApp(lab=with_another(RAVINE))
+    app = DescentApp(LabWanted(with_another(RAVINE)))
     async with app.run_test(size=(120, 36)) as pilot:
         screen = await opened(pilot)
         await pilot.click(LongTable, offset=Offset(5, 4))
@@ -220,7 +221,7 @@ async def test_by_mouse_a_row_a_run_and_eta_are_picked() -> None:
 
 
 async def test_eta_is_dragged_and_one_undo_takes_all_of_it_back() -> None:
-    async with DescentApp(lab=RAVINE).run_test(size=(120, 36)) as pilot:
+    async with DescentApp(LabWanted(RAVINE)).run_test(size=(120, 36)) as pilot:
         screen = await opened(pilot)
         seen = []
         await pilot.mouse_down(EtaSlider, offset=Offset(30, 0))
@@ -236,7 +237,7 @@ async def test_eta_is_dragged_and_one_undo_takes_all_of_it_back() -> None:
 
 
 async def test_the_start_is_placed_on_the_picture() -> None:
-    async with DescentApp(lab=RAVINE).run_test(size=(120, 36)) as pilot:
+    async with DescentApp(LabWanted(RAVINE)).run_test(size=(120, 36)) as pilot:
         screen = await opened(pilot)
         await pilot.press("ctrl+t")
         assert "Placing the start" in said(screen, "says")
@@ -253,7 +254,7 @@ async def test_the_start_is_placed_on_the_picture() -> None:
 
 
 async def test_a_bookmark_is_compared_and_gone_back_to() -> None:
-    async with DescentApp(lab=RAVINE).run_test(size=(120, 36)) as pilot:
+    async with DescentApp(LabWanted(RAVINE)).run_test(size=(120, 36)) as pilot:
         screen = await opened(pilot)
         await pilot.press("f6", "f6", "ctrl+b")
         await fill(pilot, screen, "settings", "0.1")
@@ -267,7 +268,7 @@ async def test_a_bookmark_is_compared_and_gone_back_to() -> None:
 
 
 async def test_saved_opened_and_exported(tmp_path: Path) -> None:
-    async with DescentApp(lab=RAVINE).run_test(size=(80, 24)) as pilot:
+    async with DescentApp(LabWanted(RAVINE)).run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
         saved, trace = tmp_path / "mine.toml", tmp_path / "trace.json"
         await pilot.press("ctrl+s")
@@ -294,7 +295,7 @@ async def test_saved_opened_and_exported(tmp_path: Path) -> None:
 
 
 async def test_the_derivation_is_a_key_away_and_presets_are_two() -> None:
-    app = DescentApp(lab=RAVINE)
+    app = DescentApp(LabWanted(RAVINE))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
         await pilot.press("f4")
@@ -312,7 +313,7 @@ async def test_the_derivation_is_a_key_away_and_presets_are_two() -> None:
 
 @pytest.mark.parametrize("title", PRESETS)
 async def test_every_preset_can_be_looked_at(title: str) -> None:
-    async with DescentApp(lab=PRESETS[title].lab()).run_test(size=(80, 24)) as pilot:
+    async with DescentApp(LabWanted(PRESETS[title].lab())).run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
         await pilot.press("f6", "f6", "f3", "f10")
         assert lab(screen).t == 2
@@ -331,7 +332,7 @@ async def test_the_course_opens_the_lab_and_the_lab_goes_back() -> None:
 
 
 async def test_one_parameter_and_four_are_shown_too() -> None:
-    async with DescentApp(lab=RAVINE).run_test(size=(80, 24)) as pilot:
+    async with DescentApp(LabWanted(RAVINE)).run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
         for loss in ("(w-3)^2", "a^2 + 2b^2 + 3c^2 + d^2"):
             await fill(pilot, screen, "loss", loss)
@@ -342,7 +343,7 @@ async def test_one_parameter_and_four_are_shown_too() -> None:
 
 
 async def test_the_table_shows_whole_columns_only() -> None:
-    app = DescentApp(lab=at(PRESETS["regression"].lab(), 3))
+    app = DescentApp(LabWanted(at(PRESETS["regression"].lab(), 3)))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
         table = screen.query_one(LongTable)

@@ -30,6 +30,7 @@ from tutor.ui.base import Banner, TooSmall
 from tutor.ui.course import CourseScreen, LessonList
 from tutor.ui.help import HelpScreen
 from tutor.ui.lesson_screen import LessonScreen
+from tutor.ui.messages import LessonWanted
 from tutor.ui.page import PageView
 from tutor.ui.prediction import Choices, Prediction, PredictionField
 from tutor.ui.trace_view import TraceView
@@ -38,7 +39,7 @@ SIZES = [(120, 36), (80, 24)]
 
 
 def lesson_app(name: str = "6") -> DescentApp:
-    return DescentApp(read_heading(find_lesson(name, shipped_lessons())))
+    return DescentApp(LessonWanted(read_heading(find_lesson(name, shipped_lessons()))))
 
 
 ANSWERS = {
@@ -313,7 +314,7 @@ async def test_a_lesson_that_is_saved_is_read_again_at_the_same_stop(tmp_path: P
     path = tmp_path / "06-adagrad.md"
     text = (shipped_lessons() / "06-adagrad.md").read_text()
     path.write_text(text)
-    async with DescentApp(read_heading(path)).run_test(size=(120, 36)) as pilot:
+    async with DescentApp(LessonWanted(read_heading(path))).run_test(size=(120, 36)) as pilot:
         screen = await ready(pilot)
         await to_question(pilot, screen, "sigma-1")
         screen.keeper.store.add(
@@ -389,7 +390,8 @@ async def test_records_that_cannot_be_kept_are_said_in_a_banner(
 
 async def test_a_choice_is_made_by_letter_arrow_or_mouse(tmp_path: Path) -> None:
     run(["new", str(tmp_path / "16-mine")])
-    async with DescentApp(read_heading(tmp_path / "16-mine.md")).run_test(size=(120, 36)) as pilot:
+    app = DescentApp(LessonWanted(read_heading(tmp_path / "16-mine.md")))
+    async with app.run_test(size=(120, 36)) as pilot:
         screen = await ready(pilot)
         await to_question(pilot, screen, "sigma-grows")
         assert "a) It falls, but more slowly" in str(screen.query_one(Choices).options[0].prompt)

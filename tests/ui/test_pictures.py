@@ -14,6 +14,7 @@ from tutor.teaching.events import Revealed, WentOn
 from tutor.teaching.session import advance
 from tutor.ui.app import DescentApp
 from tutor.ui.lesson_screen import LessonScreen
+from tutor.ui.messages import LessonWanted
 from tutor.ui.picture import PictureView
 from tutor.ui.prediction import PredictionField
 
@@ -88,7 +89,7 @@ problem = "space"
 def app(tmp_path: Path) -> DescentApp:
     path = tmp_path / "03-pictures.md"
     path.write_text(LESSON, encoding="utf-8")
-    return DescentApp(read_heading(path))
+    return DescentApp(LessonWanted(read_heading(path)))
 
 
 def picture(screen: LessonScreen) -> PictureView:

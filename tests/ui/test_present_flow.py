@@ -20,6 +20,7 @@ from tutor.ui.course import CourseScreen
 from tutor.ui.dialogs import PickScreen
 from tutor.ui.lab_screen import LabScreen
 from tutor.ui.lines import Lines
+from tutor.ui.messages import NotesWanted, PresentationWanted
 from tutor.ui.notes_screen import NotesScreen
 from tutor.ui.page import PageView
 from tutor.ui.present_screen import PresentScreen
@@ -29,7 +30,7 @@ App = Pilot[None]
 
 
 def app_of(name: str = "6") -> DescentApp:
-    return DescentApp(presented=read_heading(find_lesson(name, shipped_lessons())))
+    return DescentApp(PresentationWanted(read_heading(find_lesson(name, shipped_lessons()))))
 
 
 async def opened(pilot: App) -> PresentScreen:
@@ -165,7 +166,7 @@ async def test_the_notes_follow_and_survive_a_restart() -> None:
         screen = await opened(pilot)
         await to(pilot, screen, "sigma-1")
         assert [(s.at, s.lines) for s in running(home())] == [(session(screen).at, 0)]
-        async with DescentApp(notes="").run_test(size=(68, 30)) as other:
+        async with DescentApp(NotesWanted("")).run_test(size=(68, 30)) as other:
             notes = other.app.screen
             assert isinstance(notes, NotesScreen)
             text = notes.query_one("#notes Lines", Lines)
@@ -199,7 +200,8 @@ async def test_what_does_not_fit_is_scrolled_to_before_it_goes_on() -> None:
 
 
 async def test_notes_that_are_there_first_wait(tmp_path: Path) -> None:
-    async with DescentApp(notes=str(write_lesson(tmp_path))).run_test(size=(80, 24)) as pilot:
+    app = DescentApp(NotesWanted(str(write_lesson(tmp_path))))
+    async with app.run_test(size=(80, 24)) as pilot:
         notes = pilot.app.screen
         assert isinstance(notes, NotesScreen)
         text = notes.query_one("#notes Lines", Lines).text

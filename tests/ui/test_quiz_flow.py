@@ -25,6 +25,7 @@ from tutor.ui.dialogs import AskScreen, PickScreen
 from tutor.ui.keypad import CHECK, ERASE, Keypad
 from tutor.ui.lesson_screen import LessonScreen
 from tutor.ui.lines import Lines
+from tutor.ui.messages import QuizWanted
 from tutor.ui.prediction import PredictionField
 from tutor.ui.quiz_screen import QuizScreen
 
@@ -73,7 +74,7 @@ async def answer(pilot: App, screen: QuizScreen) -> None:
 
 
 async def test_practice_by_keys_alone() -> None:
-    app = DescentApp(quiz=TWO)
+    app = DescentApp(QuizWanted(TWO))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
         assert "1/2" in title(screen)
@@ -145,13 +146,12 @@ async def test_practice_by_mouse_alone() -> None:
 
 
 def _wanted(request: Request) -> object:
-    from tutor.ui.messages import QuizWanted
 
     return QuizWanted(request)
 
 
 async def test_names_and_functions_can_be_clicked_where_they_are_asked_for() -> None:
-    app = DescentApp(quiz=Request(("derivative/exp",), count=1, seed=1))
+    app = DescentApp(QuizWanted(Request(("derivative/exp",), count=1, seed=1)))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
         await press_key(pilot, "exp(")
@@ -160,7 +160,7 @@ async def test_names_and_functions_can_be_clicked_where_they_are_asked_for() -> 
 
 
 async def test_a_concept_is_chosen() -> None:
-    app = DescentApp(quiz=Request(("concept/best-step",), count=1, seed=1))
+    app = DescentApp(QuizWanted(Request(("concept/best-step",), count=1, seed=1)))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
         assert not screen.query_one(Keypad).display
@@ -171,7 +171,7 @@ async def test_a_concept_is_chosen() -> None:
 
 async def test_an_exam_shows_its_clock_and_tells_nothing() -> None:
     request = Request(("decay/eta_t", "gd/g"), count=2, seed=1, exam=True)
-    app = DescentApp(quiz=request)
+    app = DescentApp(QuizWanted(request))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
         assert clock(screen).startswith("5:5")
@@ -202,7 +202,7 @@ def with_clock(app: DescentApp) -> Clock:
 
 
 async def test_when_the_time_runs_out_the_report_comes_by_itself() -> None:
-    app = DescentApp(quiz=Request(("gd/g",), count=2, seed=1, minutes=1, exam=True))
+    app = DescentApp(QuizWanted(Request(("gd/g",), count=2, seed=1, minutes=1, exam=True)))
     time = with_clock(app)
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
@@ -219,7 +219,7 @@ async def test_when_the_time_runs_out_the_report_comes_by_itself() -> None:
 
 
 async def test_an_exam_that_was_left_goes_on_from_the_course() -> None:
-    app = DescentApp(quiz=Request(("decay/eta_t", "gd/g"), count=2, seed=1, exam=True))
+    app = DescentApp(QuizWanted(Request(("decay/eta_t", "gd/g"), count=2, seed=1, exam=True)))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
         await type_in(pilot, "7777")
@@ -241,7 +241,7 @@ async def test_the_report_is_written_when_the_quiz_is_over() -> None:
         written.append(quiz)
         return "sheet.md cannot be written: no space"
 
-    app = DescentApp(quiz=Request(("gd/g",), count=1, seed=1), report=report)
+    app = DescentApp(QuizWanted(Request(("gd/g",), count=1, seed=1)), report=report)
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
         await answer(pilot, screen)
@@ -254,7 +254,7 @@ async def test_the_report_is_written_when_the_quiz_is_over() -> None:
 
 async def test_in_an_exam_a_letter_only_goes_to_a_choice() -> None:
     request = Request(("concept/best-step", "gd/g"), count=2, seed=1, exam=True)
-    app = DescentApp(quiz=request)
+    app = DescentApp(QuizWanted(request))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
         while not isinstance(quiz(screen).card.question, ChoiceQuestion):
@@ -272,7 +272,7 @@ async def test_in_an_exam_a_letter_only_goes_to_a_choice() -> None:
 
 async def test_to_leave_a_question_open_takes_two_keys() -> None:
     request = Request(("gd/g",), count=2, seed=1, exam=True)
-    async with DescentApp(quiz=request).run_test(size=(80, 24)) as pilot:
+    async with DescentApp(QuizWanted(request)).run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
         await pilot.press("ctrl+o")
         assert "leave it open and go on" in panel(screen)
@@ -282,7 +282,7 @@ async def test_to_leave_a_question_open_takes_two_keys() -> None:
 
 
 async def test_a_second_enter_costs_no_second_try() -> None:
-    async with DescentApp(quiz=Request(("gd/g",), count=1, seed=1)).run_test() as pilot:
+    async with DescentApp(QuizWanted(Request(("gd/g",), count=1, seed=1))).run_test() as pilot:
         screen = await opened(pilot)
         await pilot.press("9", "9", "enter", "enter")
         assert len(quiz(screen).answer.tries) == 1
@@ -290,7 +290,7 @@ async def test_a_second_enter_costs_no_second_try() -> None:
 
 
 async def test_the_report_is_saved_from_the_screen(tmp_path: Path) -> None:
-    async with DescentApp(quiz=Request(("gd/g",), count=1, seed=1)).run_test() as pilot:
+    async with DescentApp(QuizWanted(Request(("gd/g",), count=1, seed=1))).run_test() as pilot:
         screen = await opened(pilot)
         await answer(pilot, screen)
         await pilot.press("enter", "ctrl+s")
@@ -317,7 +317,7 @@ async def test_an_exam_from_the_course_is_confirmed_and_its_standing_shown() -> 
 
 
 async def test_a_terminal_that_was_too_small_gives_the_field_its_focus_back() -> None:
-    async with DescentApp(quiz=TWO).run_test(size=(80, 24)) as pilot:
+    async with DescentApp(QuizWanted(TWO)).run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
         await pilot.resize_terminal(60, 20)
         assert screen.has_class("-too-small")
@@ -373,7 +373,7 @@ async def test_the_end_of_a_lesson_offers_new_numbers() -> None:
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (60, 20)])
 async def test_every_size_has_its_place(size: tuple[int, int]) -> None:
-    app = DescentApp(quiz=Request(("adagrad/next",), count=1, seed=2))
+    app = DescentApp(QuizWanted(Request(("adagrad/next",), count=1, seed=2)))
     async with app.run_test(size=size) as pilot:
         screen = await opened(pilot)
         if size[0] >= 72:

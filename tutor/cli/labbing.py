@@ -37,9 +37,10 @@ def lab(
     opened = _lab(loss, start, rules, etas, file)
     if not has_screen():
         raise Unreadable("the lab needs a terminal; descent trace prints a run without one")
-    from tutor.cli.learning import show
+    from tutor.cli.screen import show
+    from tutor.ui.messages import LabWanted
 
-    show(lab=opened)
+    show(LabWanted(opened))
     return FINE
 
 

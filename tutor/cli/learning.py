@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,18 +11,16 @@ from tutor.cli.terminal import has_screen, read_line
 from tutor.maths.errors import Unreadable
 
 if TYPE_CHECKING:
-    from tutor.lesson.diagnostics import BrokenLesson
     from tutor.lesson.heading import Heading
     from tutor.lesson.model import Lesson
-    from tutor.teaching.lab import Lab
-    from tutor.teaching.quiz import Quiz
-    from tutor.teaching.request import Request
 
 
 def open_course() -> None:
     if not has_screen():
         _list_lessons()
         return
+    from tutor.cli.screen import show
+
     show()
 
 
@@ -71,7 +66,7 @@ def learn(lesson: str | None, plain: bool) -> None:
     if plain or not has_screen():
         _converse(path)
     else:
-        _open_lesson(path)
+        _open(path)
 
 
 def _last_lesson() -> Path | None:
@@ -99,16 +94,15 @@ def lesson_file(name: str) -> Path:
     return find_lesson(name, shipped_lessons())
 
 
-def _open_lesson(path: Path) -> None:
+def _open(path: Path) -> None:
     """The full screen; it reads the lesson itself, behind its first frame."""
-    show(_heading(path))
+    from tutor.cli.screen import show
+    from tutor.ui.messages import LessonWanted
+
+    show(LessonWanted(heading_of(path)))
 
 
-def show_presentation(path: Path) -> None:
-    show(presented=_heading(path))
-
-
-def _heading(path: Path) -> Heading:
+def heading_of(path: Path) -> Heading:
     """What is painted first; `Unreadable` where even that cannot be read."""
     from tutor.lesson.heading import read_heading
 
@@ -116,35 +110,6 @@ def _heading(path: Path) -> Heading:
     if heading.error:
         raise Unreadable(heading.error)
     return heading
-
-
-def show(
-    opened: Heading | None = None,
-    quiz: Request | None = None,
-    report: Callable[[Quiz, datetime], str] | None = None,
-    lab: Lab | None = None,
-    presented: Heading | None = None,
-    notes: str | None = None,
-) -> None:
-    """The full screen, beginning with a lesson, a quiz, the lab, a class or the course."""
-    # Imports leave no garbage behind, and looking for it costs a tenth of the first frame. The
-    # application turns the collector on again once it has painted.
-    gc.disable()
-    from tutor.ui.app import DescentApp
-
-    app = DescentApp(opened, quiz, report, lab, presented, notes)
-    app.run()
-    if trouble := app.report_at_last():
-        click.echo(f"descent: {trouble}", err=True)
-    if app.broken is not None:
-        raise _unreadable(app.broken)
-
-
-def _unreadable(error: BrokenLesson) -> Unreadable:
-    """The first problem of a lesson on one line, and where to find the others."""
-    first, *others = error.diagnostics
-    more = f" (and {len(others)} more: see descent check)" if others else ""
-    return Unreadable(f"{first}{more}")
 
 
 def open_for_reading(path: Path) -> Lesson:
@@ -155,7 +120,7 @@ def open_for_reading(path: Path) -> Lesson:
     try:
         return check_playable(read_lesson(path))
     except BrokenLesson as error:
-        raise _unreadable(error) from error
+        raise Unreadable(error.brief) from error
 
 
 def _converse(path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from tutor.cli.learning import lesson_file, show_presentation
+from tutor.cli.learning import heading_of, lesson_file
 from tutor.cli.status import FINE
 from tutor.cli.terminal import has_screen
 from tutor.maths.errors import Unreadable
@@ -20,7 +20,10 @@ def present(lesson: str) -> int:
     path = lesson_file(lesson)
     if not has_screen():
         raise Unreadable("a presentation needs a terminal; descent learn --plain works without one")
-    show_presentation(path)
+    from tutor.cli.screen import show
+    from tutor.ui.messages import PresentationWanted
+
+    show(PresentationWanted(heading_of(path)))
     return FINE
 
 
@@ -33,9 +36,10 @@ def notes(lesson: str | None) -> int:
     """
     wanted = "" if lesson is None else str(lesson_file(lesson).resolve())
     if has_screen():
-        from tutor.cli.learning import show
+        from tutor.cli.screen import show
+        from tutor.ui.messages import NotesWanted
 
-        show(notes=wanted)
+        show(NotesWanted(wanted))
     else:
         _print(wanted)
     return FINE

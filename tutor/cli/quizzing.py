@@ -146,9 +146,10 @@ def _converse(request: Request, report: Path | None) -> None:
 
 
 def _show(request: Request, report: Path | None) -> None:
-    from tutor.cli.learning import show
+    from tutor.cli.screen import show
+    from tutor.ui.messages import QuizWanted
 
-    show(quiz=request, report=partial(_write_report, report) if report is not None else None)
+    show(QuizWanted(request), partial(_write_report, report) if report is not None else None)
 
 
 def _write_report(path: Path, quiz: Quiz, begun: datetime) -> str:

@@ -39,3 +39,10 @@ class BrokenLesson(Exception):
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = tuple(sorted(set(diagnostics)))
         super().__init__("\n".join(map(str, self.diagnostics)))
+
+    @property
+    def brief(self) -> str:
+        """The first problem on one line, and where to find the others."""
+        first, *others = self.diagnostics
+        more = f" (and {len(others)} more: see descent check)" if others else ""
+        return f"{first}{more}"

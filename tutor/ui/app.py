@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.screen import Screen
 
 from tutor.lesson.shelf import shipped_lessons
@@ -20,9 +19,10 @@ from tutor.ui.messages import (
     LabLeft,
     LabWanted,
     LessonBroken,
-    LessonChosen,
     LessonKnown,
     LessonLeft,
+    LessonWanted,
+    NotesWanted,
     PresentationWanted,
     ProgressWanted,
     QuizLeft,
@@ -30,21 +30,20 @@ from tutor.ui.messages import (
     QuizWanted,
 )
 
-PALETTE_KEY = ("^p", "Every action by name")
-
-
 if TYPE_CHECKING:
     from tutor.lesson.diagnostics import BrokenLesson
     from tutor.lesson.heading import Heading
+    from tutor.lesson.model import Lesson
     from tutor.records.store import Store
-    from tutor.teaching.lab import Lab
     from tutor.teaching.quiz import Quiz
-    from tutor.teaching.request import Request
+    from tutor.ui.messages import Wanted
     from tutor.ui.quiz_screen import QuizScreen
+
+PALETTE_KEY = ("^p", "Every action by name")
 
 
 class DescentApp(App[None]):
-    """Opens the course, or straight a lesson or a quiz with the course behind it."""
+    """Opens the course, or straight what is wanted with the course behind it."""
 
     TITLE = "Descent"
     CSS_PATH = "descent.tcss"
@@ -55,18 +54,12 @@ class DescentApp(App[None]):
 
     def __init__(
         self,
-        opened: Heading | None = None,
-        quiz: Request | None = None,
+        first: Wanted | None = None,
         report: Callable[[Quiz, datetime], str] | None = None,
-        lab: Lab | None = None,
-        presented: Heading | None = None,
-        notes: str | None = None,
     ) -> None:
-        """`opened` is the lesson to begin with, or `quiz` the quiz, or `lab`; else the course.
+        """`first` is what to begin with; without it, the course.
 
-        `presented` is a lesson to be shown to a class; `notes` follow such a one, or any if empty.
-
-        `report` is called with a quiz that is over and says what went wrong with it, if anything.
+        `report` is called with that quiz when it is over; it says what went wrong, if anything.
         """
         no_color = "NO_COLOR" in os.environ
         # Only the ansi themes draw nothing but the terminal's own two colours.
@@ -75,8 +68,7 @@ class DescentApp(App[None]):
             self.theme = "ansi-dark"
         if os.environ.get("DESCENT_MOTION") == "0":
             self.animation_level = "none"
-        self.opened, self.quiz, self.report, self.lab = opened, quiz, report, lab
-        self.presented, self.notes = presented, notes
+        self.first, self.report = first, report
         self.first_quiz: QuizScreen | None = None
         self.broken: BrokenLesson | None = None  # Why a lesson could not be opened, if so.
 
@@ -95,38 +87,40 @@ class DescentApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """The first screen, itself and not on top of an empty one: that would cost a frame."""
-        if self.quiz is not None:
-            return self._waiting("Exam" if self.quiz.exam else "Practice", QuizWanted(self.quiz))
-        if self.lab is not None:
-            return self._waiting("Lab", LabWanted(self.lab))
-        if self.presented is not None:
-            return self._waiting(self.presented.title, PresentationWanted(self.presented))
-        if self.notes is not None:
+        if self.first is None:
+            return self._course()
+        if isinstance(self.first, NotesWanted):
             from tutor.ui.notes_screen import NotesScreen
 
-            return NotesScreen(self.notes)
-        if self.opened is None:
-            return self._course()
-        from tutor.ui.opening import OpeningScreen
-
-        return OpeningScreen(self.opened)
-
-    def _waiting(self, title: str, wanted: Message) -> Screen[None]:
+            return NotesScreen(self.first.lesson)
         from tutor.ui.waiting import WaitingScreen
 
-        return WaitingScreen(title, wanted)
+        return WaitingScreen(self.first)
 
     def _course(self, chosen: str = "") -> Screen[None]:
         from tutor.ui.course import CourseScreen
 
         return CourseScreen(shipped_lessons(), chosen)
 
-    def on_lesson_chosen(self, event: LessonChosen) -> None:
+    def on_lesson_wanted(self, event: LessonWanted) -> None:
         """Open a lesson; a second Enter that was on its way opens no second one."""
         from tutor.ui.lesson_screen import LessonScreen
 
-        if not isinstance(self.screen, LessonScreen):
-            self.push_screen(LessonScreen(event.lesson, self.store))
+        if isinstance(self.screen, LessonScreen):
+            return
+        if lesson := self._read(event.heading):
+            self.push_screen(LessonScreen(lesson, self.store))
+
+    def _read(self, heading: Heading) -> Lesson | None:
+        """The lesson; where it cannot be read the learner is told why."""
+        from tutor.lesson.diagnostics import BrokenLesson
+        from tutor.lesson.reader import read_lesson
+
+        try:
+            return read_lesson(heading.path)
+        except BrokenLesson as error:
+            self.post_message(LessonBroken(error))
+            return None
 
     def on_progress_wanted(self, event: ProgressWanted) -> None:
         event.screen.show_progress(self.store)
@@ -161,7 +155,7 @@ class DescentApp(App[None]):
         if isinstance(self.screen, QuizScreen):
             return
         screen = QuizScreen(event.request, self.store)
-        if event.request is self.quiz and self.first_quiz is None:
+        if event is self.first:
             self.first_quiz = screen
         self.push_screen(screen)
 
@@ -186,14 +180,10 @@ class DescentApp(App[None]):
         return self.report(screen.quiz, screen.keeper.begun)
 
     def on_presentation_wanted(self, event: PresentationWanted) -> None:
-        from tutor.lesson.diagnostics import BrokenLesson
-        from tutor.lesson.reader import read_lesson
         from tutor.ui.present_screen import PresentScreen
 
-        try:
-            self.push_screen(PresentScreen(read_lesson(event.heading.path)))
-        except BrokenLesson as error:
-            self.post_message(LessonBroken(error))
+        if lesson := self._read(event.heading):
+            self.push_screen(PresentScreen(lesson))
 
     def on_lab_wanted(self, event: LabWanted) -> None:
         from tutor.ui.lab_screen import LabScreen
@@ -222,13 +212,14 @@ class DescentApp(App[None]):
         """Back to the course with the reason; without a course behind, out with it."""
         from tutor.ui.course import CourseScreen
 
-        below = self.screen_stack[-2:-1]
-        if below and isinstance(below[0], CourseScreen):
-            self.pop_screen()
-            below[0].tell(event.error)
-        else:
+        course = next((s for s in self.screen_stack if isinstance(s, CourseScreen)), None)
+        if course is None:
             self.broken = event.error
             self.exit()
+            return
+        while self.screen is not course:
+            self.pop_screen()
+        course.tell(event.error)
 
     def action_help(self) -> None:
         screen = self.screen

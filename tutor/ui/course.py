@@ -18,14 +18,14 @@ from textual.message import Message
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
-from tutor.lesson.diagnostics import BrokenLesson
 from tutor.lesson.heading import Heading
 from tutor.lesson.shelf import headings, lesson_key
 from tutor.ui.base import SizedScreen
-from tutor.ui.messages import LabWanted, LessonChosen, LessonKnown, ProgressWanted, QuizWanted
+from tutor.ui.messages import LabWanted, LessonKnown, LessonWanted, ProgressWanted, QuizWanted
 from tutor.ui.practice import EXAM, LAB, TITLES, practice_label, practice_options, practice_summary
 
 if TYPE_CHECKING:
+    from tutor.lesson.diagnostics import BrokenLesson
     from tutor.records.lessons import Progress
     from tutor.records.record import Record
     from tutor.records.standing import CourseStanding
@@ -178,7 +178,7 @@ class CourseScreen(SizedScreen):
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
-        """Open the lesson, or show beside it why it cannot be opened; or begin a quiz."""
+        """Ask for what was chosen."""
         if event.option_id == LAB:
             from tutor.teaching.presets import FIRST_PRESET, PRESETS
 
@@ -187,14 +187,7 @@ class CourseScreen(SizedScreen):
         if event.option_id in TITLES:
             self._begin_quiz(exam=event.option_id == EXAM)
             return
-        from tutor.lesson.reader import read_lesson
-
-        try:
-            lesson = read_lesson(self._heading(event.option_id).path)
-        except BrokenLesson as error:
-            self.tell(error)
-        else:
-            self.post_message(LessonChosen(lesson))
+        self.post_message(LessonWanted(self._heading(event.option_id)))
 
     def _begin_quiz(self, *, exam: bool) -> None:
         """Practice begins at once; for an exam, whose clock runs, it is asked once more."""

@@ -23,10 +23,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(eq=False)
-class LessonChosen(Message):
-    """The learner opened a lesson."""
+class LessonWanted(Message):
+    """A lesson is to be opened."""
 
-    lesson: Lesson
+    heading: Heading
+
+    @property
+    def title(self) -> str:
+        return self.heading.title
 
 
 @dataclass(eq=False)
@@ -45,9 +49,13 @@ class LessonLeft(Message):
 
 @dataclass(eq=False)
 class QuizWanted(Message):
-    """The learner asked for a quiz."""
+    """A quiz is to be opened."""
 
     request: Request
+
+    @property
+    def title(self) -> str:
+        return "Exam" if self.request.exam else "Practice"
 
 
 @dataclass(eq=False)
@@ -63,8 +71,6 @@ class QuizOver(Message):
 class QuizLeft(Message):
     """The learner went back from a quiz, or from what was to become one."""
 
-    quiz: Quiz | None
-    begun: datetime
     screen: SizedScreen
 
 
@@ -74,6 +80,17 @@ class PresentationWanted(Message):
 
     heading: Heading
 
+    @property
+    def title(self) -> str:
+        return self.heading.title
+
+
+@dataclass(eq=False)
+class NotesWanted(Message):
+    """A presentation is to be followed: of the lesson with this path; empty, of any."""
+
+    lesson: str = ""
+
 
 @dataclass(eq=False)
 class LabWanted(Message):
@@ -81,6 +98,7 @@ class LabWanted(Message):
 
     lab: Lab
     what_if: bool = False  # Before a class: nothing is shown ahead of the step looked at.
+    title = "Lab"
 
 
 @dataclass(eq=False)
@@ -88,6 +106,9 @@ class LabLeft(Message):
     """The learner went back from the lab."""
 
     screen: SizedScreen
+
+
+Wanted = LessonWanted | QuizWanted | PresentationWanted | NotesWanted | LabWanted
 
 
 class ShowsProgress(Protocol):

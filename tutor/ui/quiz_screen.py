@@ -289,7 +289,7 @@ class QuizScreen(SizedScreen):
             self.notify(f"Saved to {path}.", markup=False)
 
     def action_leave(self) -> None:
-        self.post_message(QuizLeft(self.quiz, self.keeper.begun, self))
+        self.post_message(QuizLeft(self))
 
     def action_scroll_card(self, lines: int) -> None:
         self.query_one("#card", VerticalScroll).scroll_relative(y=lines, animate=False)

@@ -1,12 +1,14 @@
-"""The first frame of a quiz, the lab or a presentation, painted before any of it is imported."""
+"""The first frame of a lesson, a quiz or the lab, painted before any of it is read or imported."""
 
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.message import Message
 from textual.widgets import Footer, Static
 
 from tutor.ui.base import SizedScreen
+from tutor.ui.messages import LabWanted, LessonWanted, PresentationWanted, QuizWanted
+
+Titled = LessonWanted | QuizWanted | PresentationWanted | LabWanted
 
 
 class WaitingScreen(SizedScreen):
@@ -14,12 +16,12 @@ class WaitingScreen(SizedScreen):
 
     stays = False
 
-    def __init__(self, title: str, wanted: Message) -> None:
+    def __init__(self, wanted: Titled) -> None:
         super().__init__()
-        self.heading, self.wanted = title, wanted
+        self.wanted = wanted
 
     def compose(self) -> ComposeResult:
-        yield Static(self.heading, id="title", markup=False)
+        yield Static(self.wanted.title, id="title", markup=False)
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
