@@ -19,10 +19,10 @@ from pathlib import Path
 from tests.ui.driving import App, ready, session, to_question, type_in, until
 from tutor.lesson.heading import read_heading
 from tutor.lesson.shelf import find_lesson, shipped_lessons
+from tutor.teaching.advance import advance
 from tutor.teaching.events import WentOn
 from tutor.teaching.lab import with_another, with_rule, with_settings
 from tutor.teaching.presets import PRESETS
-from tutor.teaching.session import advance
 from tutor.ui.app import DescentApp
 from tutor.ui.lab_screen import LabScreen
 from tutor.ui.messages import LabWanted, LessonWanted

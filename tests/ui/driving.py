@@ -7,8 +7,9 @@ from collections.abc import Callable
 from textual.pilot import Pilot
 from textual.widgets import Static
 
+from tutor.teaching.advance import advance
 from tutor.teaching.events import Revealed, WentOn
-from tutor.teaching.session import Phase, Session, advance
+from tutor.teaching.session import Phase, Session
 from tutor.ui.app import DescentApp
 from tutor.ui.lesson_screen import LessonScreen
 from tutor.ui.lines import Lines

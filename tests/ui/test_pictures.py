@@ -10,8 +10,8 @@ from textual.widgets import Static
 from tests.ui.driving import App, panel, ready, session, to_question, type_in, until, words
 from tutor.lesson.heading import read_heading
 from tutor.maths.judging import Verdict
+from tutor.teaching.advance import advance
 from tutor.teaching.events import Revealed, WentOn
-from tutor.teaching.session import advance
 from tutor.ui.app import DescentApp
 from tutor.ui.lesson_screen import LessonScreen
 from tutor.ui.messages import LessonWanted

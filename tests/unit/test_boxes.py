@@ -10,7 +10,6 @@ from tutor.maths.boxes import (
     beside,
     brackets,
     column,
-    equals_chain,
     fraction,
     grid,
     limits,
@@ -142,7 +141,7 @@ def test_a_sum_has_its_limits_above_and_below() -> None:
 
 def test_a_column_has_a_middle_row_for_its_equals_sign() -> None:
     two = column([line("∂L/∂θ₁"), line("∂L/∂θ₂")])
-    assert rows(equals_chain(line("∇L"), two)) == [
+    assert rows(beside(line("∇L"), line(" = "), two)) == [
         "     ⎡ ∂L/∂θ₁ ⎤",
         "∇L = ⎢        ⎥",
         "     ⎣ ∂L/∂θ₂ ⎦",
@@ -178,7 +177,6 @@ def _grown(inner: st.SearchStrategy[Box]) -> st.SearchStrategy[Box]:
     several = st.lists(inner, min_size=1, max_size=3)
     return st.one_of(
         st.builds(lambda boxes: beside(*boxes), several),
-        st.builds(lambda boxes: equals_chain(*boxes), several),
         st.builds(fraction, inner, inner),
         st.builds(root, inner, st.sampled_from(["", "³", "¹²⁰"])),
         st.builds(brackets, inner, st.sampled_from("([{|‖⟨"), st.sampled_from(")]}|‖⟩")),

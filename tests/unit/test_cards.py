@@ -44,16 +44,16 @@ def test_a_step_is_given_from_the_middle_of_a_run() -> None:
     drawn = card(skill("adagrad/sigma"), 7, 0)
     assert [line.text for line in drawn.given] == [
         "Adagrad, η = 0.4.",
-        "L(x, y) = 3x² + 2x·y + 2y²",
-        "Step t = 3 (the first is t = 0) begins at x³ = 0, y³ = −1.",
-        "Suppose that so far g_x⁰, g_x¹, g_x² = −1, −1, −1.",
-        "Suppose that so far g_y⁰, g_y¹, g_y² = 6, 4, −4.",
+        "L(x, y) = x² + 3x·y + 3y²",
+        "Step t = 2 (the first is t = 0) begins at x² = 0.5, y² = −4.",
+        "Suppose that so far g_x⁰, g_x¹ = 5, 6.",
+        "Suppose that so far g_y⁰, g_y¹ = 1, −5.",
     ]
-    assert drawn.question.prompt == "σ_x³, σ_y³ = ?  (σᵗ)"
-    # By hand: √((1 + 1 + 1 + 4)/4) and √((36 + 16 + 16 + 16)/4).
-    assert expected_text(drawn.question) == "1.3229, 4.5826"
+    assert drawn.question.prompt == "σ_x², σ_y² = ?  (σᵗ)"
+    # By hand: g² is −11 and −22.5, so √((25 + 36 + 121)/3) and √((1 + 25 + 506.25)/3).
+    assert expected_text(drawn.question) == "7.7889, 13.32"
     results = [line.text for line in drawn.working if line.tone is Tone.RESULT]
-    assert results == ["σ_x³ = 1.3229", "σ_y³ = 4.5826"]
+    assert results == ["σ_x² = 7.7889", "σ_y² = 13.32"]
 
 
 @pytest.mark.parametrize("key", ["adagrad/next", "adam/m_hat", "rmsprop/s", "momentum/v"])

@@ -55,6 +55,11 @@ def test_steps_join_into_whole_lines() -> None:
     assert ascii_text(steps[-1].after) == "x/5 + y"
 
 
+def test_a_factor_that_a_root_brings_is_taken_together_with_the_others() -> None:
+    assert ascii_text(derivative(read("asin(x/3)", ["x"]), "x")) == "1/sqrt(9 - x**2)"
+    assert ascii_text(derivative(read("acos(2x/5)", ["x"]), "x")) == "-2/sqrt(25 - 4*x**2)"
+
+
 WITH_X = st.builds(Binary, st.sampled_from("+-*/"), TREES, st.sampled_from([X, Call("sin", (X,))]))
 
 

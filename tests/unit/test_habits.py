@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.unit.lessons import small_lesson
+from tutor.teaching.advance import advance
 from tutor.teaching.events import Submitted, WentOn
 from tutor.teaching.habits import Habit, habits
-from tutor.teaching.session import Phase, Session, advance
+from tutor.teaching.session import Phase, Session
 from tutor.teaching.summary import summary_lines
 
 

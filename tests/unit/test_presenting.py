@@ -29,12 +29,13 @@ from tutor.records.presenting import (
     session_at,
     write,
 )
+from tutor.teaching.advance import advance
 from tutor.teaching.events import Jumped, Revealed, Submitted, WentBack, WentOn
 from tutor.teaching.exposition import part_lines
 from tutor.teaching.grading import judge
 from tutor.teaching.notes import next_question, question_lines
 from tutor.teaching.questions import ChoiceQuestion, prompt_of, question_of
-from tutor.teaching.session import Mode, Phase, Session, advance
+from tutor.teaching.session import Mode, Phase, Session
 
 LESSONS = [read_lesson(path) for path in lesson_files(shipped_lessons())]
 

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from tests.unit.lessons import small_lesson
 from tutor.lesson.reveal import Cell
+from tutor.teaching.advance import advance
 from tutor.teaching.events import HintWanted, Revealed, Submitted, WentBack, WentOn
 from tutor.teaching.exposition import known_line, open_lines, settled_lines
-from tutor.teaching.session import Phase, Session, advance, first_try, score
+from tutor.teaching.session import Phase, Session, first_try, score
 from tutor.teaching.summary import summary_lines
 from tutor.teaching.table import known_table, table_text
 

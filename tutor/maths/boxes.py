@@ -137,10 +137,6 @@ def column(entries: Sequence[Box]) -> Box:
     return matrix([[entry] for entry in entries])
 
 
-def equals_chain(*sides: Box) -> Box:
-    return beside(*_separated(sides, line(" = ")))
-
-
 def _separated(boxes: Sequence[Box], between: Box) -> list[Box]:
     return [box for pair in zip(boxes, [between] * len(boxes), strict=True) for box in pair][:-1]
 

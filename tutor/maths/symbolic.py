@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import reduce
+from functools import cache, reduce
 from typing import Any
 
 import sympy
 
+from tutor.maths.derivation import SLOPES
 from tutor.maths.errors import Unreadable
 from tutor.maths.expr import (
     ONE,
@@ -24,24 +24,12 @@ from tutor.maths.expr import (
     number,
 )
 
+SYMPYS = {"sqrt": sympy.sqrt, "exp": sympy.exp, "log": sympy.log}
+INNER = "u"
+
+
 # sympy's own functions look for complex branches, which takes minutes for tanh(sigmoid(1)^(1/3))
 # and makes Abs(√x) underivable. Ours are real, are left as they stand, and know their slope.
-SLOPES: dict[str, Callable[[Any], Any]] = {
-    "sin": lambda u: REAL["cos"](u),
-    "cos": lambda u: -REAL["sin"](u),
-    "tan": lambda u: 1 + REAL["tan"](u) ** 2,
-    "asin": lambda u: 1 / sympy.sqrt(1 - u**2),
-    "acos": lambda u: -1 / sympy.sqrt(1 - u**2),
-    "atan": lambda u: 1 / (1 + u**2),
-    "sinh": lambda u: REAL["cosh"](u),
-    "cosh": lambda u: REAL["sinh"](u),
-    "tanh": lambda u: 1 - REAL["tanh"](u) ** 2,
-    "sigmoid": lambda u: REAL["sigmoid"](u) * (1 - REAL["sigmoid"](u)),
-    "abs": lambda u: REAL["sign"](u),
-    "sign": lambda _: sympy.Integer(0),  # At a corner the mean of both sides: |x| has slope 0.
-}
-
-
 class RealFunction(sympy.Function):  # type: ignore[misc]  # sympy has no types.
     nargs = 1
     key: str
@@ -50,14 +38,22 @@ class RealFunction(sympy.Function):  # type: ignore[misc]  # sympy has no types.
         return True
 
     def fdiff(self, argindex: int = 1) -> Any:  # noqa: ARG002  # It has one argument.
-        return SLOPES[self.key](self.args[0])
+        return _slope(self.key).xreplace({symbol(INNER): self.args[0]})
 
 
-REAL: dict[str, Any] = {name: type(name, (RealFunction,), {"key": name}) for name in SLOPES}
-TO_SYMPY = {"sqrt": sympy.sqrt, "exp": sympy.exp, "log": sympy.log, **REAL}
+@cache
+def _slope(function: str) -> Any:
+    """The slope of a function, in its argument. At a corner it is the mean of both sides."""
+    return to_sympy(SLOPES[function][1](Name(INNER)))
+
+
+REAL: dict[str, Any] = {
+    name: type(name, (RealFunction,), {"key": name}) for name in SLOPES if name not in SYMPYS
+}
+TO_SYMPY = SYMPYS | REAL
 OF_SYMPY = {
     "abs": sympy.Abs, "sigmoid": lambda u: 1 / (1 + sympy.exp(-u)),
-    **{name: getattr(sympy, name) for name in SLOPES.keys() - {"abs", "sigmoid"}},
+    **{name: getattr(sympy, name) for name in REAL if name not in {"abs", "sigmoid"}},
 }  # fmt: skip
 FROM_SYMPY = {
     sympy.exp: "exp", sympy.log: "log", sympy.Abs: "abs",
@@ -162,6 +158,9 @@ def without_sign(expr: Expr) -> Expr | None:
 def _product(expr: Any) -> Expr:
     coefficient, rest = expr.as_coeff_Mul()
     over, under = rest.as_numer_denom() if _is_simple_quotient(rest) else (rest, sympy.Integer(1))
+    # 1/√(1 − x²/9) brings a 3 of its own.
+    (more, over), (less, under) = over.as_coeff_Mul(), under.as_coeff_Mul()
+    coefficient *= more / less
     top = _factors(over, abs(coefficient.p))
     bottom = _factors(under, coefficient.q)
     size = top if bottom == ONE else _quotient(top, bottom)

@@ -25,6 +25,7 @@ from tutor.plain.quiz import converse as converse_quiz
 from tutor.proving import prove_equal
 from tutor.records.keeper import Keeper
 from tutor.records.quizzes import QuizKeeper
+from tutor.teaching.advance import judged
 from tutor.teaching.events import Event, HintWanted, Submitted, WentOn
 from tutor.teaching.exposition import (
     CONFIRM,
@@ -38,7 +39,7 @@ from tutor.teaching.exposition import (
     try_line,
 )
 from tutor.teaching.planning import transfer_request
-from tutor.teaching.session import Phase, Session, judged
+from tutor.teaching.session import Phase, Session
 from tutor.teaching.summary import summary_lines
 from tutor.teaching.table import compared_table, shown_table, table_text
 

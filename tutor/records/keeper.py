@@ -7,8 +7,9 @@ from tutor.lesson.shelf import lesson_key
 from tutor.records.lessons import at_same_stop, entries, restored
 from tutor.records.record import Kind
 from tutor.records.store import Store
+from tutor.teaching.advance import advance
 from tutor.teaching.events import Event
-from tutor.teaching.session import Session, advance
+from tutor.teaching.session import Session
 
 
 class Keeper:

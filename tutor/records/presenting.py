@@ -18,8 +18,9 @@ from tutor.lesson.check import check_playable
 from tutor.lesson.diagnostics import BrokenLesson
 from tutor.lesson.model import Lesson
 from tutor.lesson.reader import read_lesson
+from tutor.teaching.advance import advance
 from tutor.teaching.events import WentOn
-from tutor.teaching.session import Mode, Session, advance
+from tutor.teaching.session import Mode, Session
 
 FOLDER = "presenting"
 RECENT = timedelta(hours=12)  # Longer ago it is another class.

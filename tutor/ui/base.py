@@ -13,6 +13,8 @@ from textual.widgets import Static
 
 # For a screen whose footer has no room for the application's own.
 QUIET_QUIT = Binding("ctrl+q", "app.quit", "Quit", show=False, priority=True)
+# Seconds: whole lessons are read and sympy is imported behind the first frame, not before it.
+AFTER_FIRST_FRAME = 0.05
 SMALLEST = (72, 22)  # Columns and rows below which a lesson cannot be read.
 ENLARGE = "Make it larger."  # Where there is no other way.
 

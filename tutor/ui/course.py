@@ -20,7 +20,7 @@ from textual.widgets.option_list import Option
 
 from tutor.lesson.heading import Heading
 from tutor.lesson.shelf import headings, lesson_key
-from tutor.ui.base import SizedScreen
+from tutor.ui.base import AFTER_FIRST_FRAME, SizedScreen
 from tutor.ui.messages import LabWanted, LessonKnown, LessonWanted, ProgressWanted, QuizWanted
 from tutor.ui.practice import EXAM, LAB, TITLES, practice_label, practice_options, practice_summary
 
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from tutor.records.standing import CourseStanding
     from tutor.records.store import Store
     from tutor.teaching.skills import Skill
-
-AFTER_FIRST_FRAME = 0.05  # Seconds; reading whole lessons can wait until the list is painted.
 
 
 class LessonList(OptionList):

@@ -20,19 +20,19 @@ from tutor.lesson.check import check_playable
 from tutor.lesson.diagnostics import BrokenLesson
 from tutor.lesson.model import Choose, Lesson
 from tutor.lesson.reader import read_lesson
-from tutor.maths.judging import Verdict
 from tutor.pictures.of_lesson import is_pointed
 from tutor.proving import prove_equal
 from tutor.records.keeper import Keeper
 from tutor.records.store import Store
+from tutor.teaching.advance import judged
 from tutor.teaching.events import Event, HintWanted, Revealed, Skipped, Submitted, WentBack, WentOn
 from tutor.teaching.exposition import Line, Tone, known_line, open_lines, prompt_line
 from tutor.teaching.judgement import Judgement
 from tutor.teaching.planning import transfer_request
 from tutor.teaching.questions import ExpressionQuestion, question_of
 from tutor.teaching.reading import preview
-from tutor.teaching.session import Phase, Session, judged
-from tutor.ui.base import SizedScreen
+from tutor.teaching.session import Phase, Session
+from tutor.ui.base import AFTER_FIRST_FRAME, SizedScreen
 from tutor.ui.messages import LessonBroken, LessonLeft, QuizWanted
 from tutor.ui.page import PageView
 from tutor.ui.picture import PictureView
@@ -43,7 +43,6 @@ HOW_TO_POINT = "Move ✛ with the arrow keys (Shift: five cells), or click; Ente
 WIDE = 100  # Columns from which the run stands beside the words.
 WATCHED_EVERY = 0.5  # Seconds between two looks at the lesson's file.
 MOST_TOLD = 3  # Problems of a broken file.
-AFTER_FIRST_FRAME = 0.05  # Seconds; sympy is imported behind the first frame, not before it.
 
 
 class LessonScreen(SizedScreen):
@@ -199,13 +198,7 @@ class LessonScreen(SizedScreen):
         reading = partial(preview, question_of(stop))
         options = [option.text for option in stop.options] if isinstance(stop, Choose) else []
         panel.ask(question, reading, fresh=moved, pointing=pointing, options=options)
-        tries = session.answer.tries
-        wrong = bool(tries) and tries[-1].judgement.verdict is Verdict.WRONG
-        confirming = session.answer.asked_to_confirm
-        panel.respond(open_lines(session, stop), replace=wrong, confirming=confirming)
-        if isinstance(stop, Choose):
-            wrong_ones = (t for t in tries if t.judgement.verdict is Verdict.WRONG)
-            panel.rule_out(attempt.judgement.read_as[:1] for attempt in wrong_ones)
+        panel.respond(open_lines(session, stop), session.answer)
 
     @on(Prediction.Resized)
     def _share_height(self) -> None:

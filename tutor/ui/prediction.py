@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
@@ -17,6 +17,8 @@ from textual.message import Message
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from tutor.maths.judging import Verdict
+from tutor.teaching.answers import Answer
 from tutor.teaching.exposition import Line
 from tutor.teaching.questions import LETTERS
 from tutor.ui.lines import Lines
@@ -206,26 +208,25 @@ class Prediction(Vertical):
         self._preview(self.field.value)
         self.field.focus()
 
-    def respond(self, response: list[Line], *, replace: bool, confirming: bool = False) -> None:
-        """Show what came of the last answer, and the hints so far.
+    def respond(self, response: list[Line], answer: Answer) -> None:
+        """Show what came of an answer so far: of its last try, and the hints.
 
-        With `replace` the old answer is selected, so that the next one takes its place. With
-        `confirming` the last line asks for another Enter, and goes when something is typed.
+        A wrong text is selected, so that the next one takes its place; a wrong choice is not
+        offered again. A last line that asks for another Enter goes when something is typed.
         """
-        self.confirming = confirming
+        self.confirming = answer.asked_to_confirm
         self.response = response
         self.query_one("#response", Lines).paint(partial(paint_lines, response))
+        wrong = [t for t in answer.tries if t.judgement.verdict is Verdict.WRONG]
         choices = self.query_one(Choices)
         if choices.display:
+            for attempt in wrong:
+                choices.rule_out(attempt.judgement.read_as[:1])
             self.call_after_refresh(self.scroll_home, animate=False)
             return
-        if replace:
+        if wrong and wrong[-1] is answer.tries[-1]:
             self.field.action_select_all()
         self.call_after_refresh(self.scroll_end, animate=False)
-
-    def rule_out(self, letters: Iterable[str]) -> None:
-        for letter in letters:
-            self.query_one(Choices).rule_out(letter)
 
     def fill(self, text: str) -> None:
         """Put an answer into the field, as a place that was shown does."""

@@ -23,12 +23,13 @@ from tutor.lesson.model import Lesson, Predict
 from tutor.records.home import home
 from tutor.records.presenting import Standing, broken_off, reached, remove, write
 from tutor.records.store import now
+from tutor.teaching.advance import advance
 from tutor.teaching.events import Event, Jumped, Revealed, WentBack, WentOn
 from tutor.teaching.lab import lab_of
 from tutor.teaching.questions import subject_of
 from tutor.teaching.quiz_lines import clock_text
-from tutor.teaching.session import Mode, Phase, Session, advance
-from tutor.ui.base import ENLARGE, QUIET_QUIT, SizedScreen
+from tutor.teaching.session import Mode, Phase, Session
+from tutor.ui.base import AFTER_FIRST_FRAME, ENLARGE, QUIET_QUIT, SizedScreen
 from tutor.ui.dialogs import PickScreen
 from tutor.ui.messages import LabWanted, LessonBroken, LessonLeft
 from tutor.ui.page import PageView
@@ -36,7 +37,6 @@ from tutor.ui.run_view import RunView
 
 WIDE = 90  # Columns from which the run stands beside the words: a projector has a hundred.
 TICK = 1.0
-AFTER_FIRST_FRAME = 0.05  # Seconds; sympy is imported behind the first frame, not before it.
 
 
 class PresentScreen(SizedScreen):

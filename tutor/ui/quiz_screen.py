@@ -20,7 +20,6 @@ from textual.widgets import Footer
 
 from tutor.documents.reports import ENDINGS, write_report
 from tutor.maths.errors import Unreadable
-from tutor.maths.judging import Verdict
 from tutor.proving import prove_equal
 from tutor.records.quizzes import QuizKeeper
 from tutor.records.store import Store
@@ -41,7 +40,7 @@ from tutor.teaching.report import missed_lines, report_lines, report_of
 from tutor.teaching.request import Request
 from tutor.teaching.session import Phase
 from tutor.teaching.skills import wanted_skills
-from tutor.ui.base import SizedScreen
+from tutor.ui.base import AFTER_FIRST_FRAME, SizedScreen
 from tutor.ui.files import ask_for_target
 from tutor.ui.keypad import CHECK, ERASE, Keypad
 from tutor.ui.lines import Lines
@@ -51,7 +50,6 @@ from tutor.ui.paint import FORMULA_INDENT, paint_lines
 from tutor.ui.prediction import Choices, Prediction, PredictionField
 from tutor.ui.quiz_title import QuizTitle
 
-AFTER_FIRST_FRAME = 0.05  # Seconds; sympy is imported behind the first frame, not before it.
 TICK = 1.0  # Seconds.
 
 
@@ -203,13 +201,7 @@ class QuizScreen(SizedScreen):
         asked = [Line(question.prompt, Tone.PROMPT)]
         panel.query_one(Choices).commits = quiz.plan.mode.tells
         panel.ask(asked, partial(preview, question), fresh=moved, options=options)
-        tries = quiz.answer.tries
-        wrong = bool(tries) and tries[-1].judgement.verdict is Verdict.WRONG
-        confirming = quiz.answer.asked_to_confirm
-        panel.respond(open_card_lines(quiz), replace=wrong, confirming=confirming)
-        if is_choice:
-            wrong_ones = (t for t in tries if t.judgement.verdict is Verdict.WRONG)
-            panel.rule_out(attempt.judgement.read_as[:1] for attempt in wrong_ones)
+        panel.respond(open_card_lines(quiz), quiz.answer)
 
     # What the learner does
 
