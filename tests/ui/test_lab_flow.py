@@ -16,7 +16,7 @@ from tests.ui.driving import until
 from tutor.maths.notation import format_number
 from tutor.teaching.lab import Lab, at, with_another
 from tutor.teaching.presets import PRESETS
-from tutor.ui import lab_screen
+from tutor.ui import lab_runs
 from tutor.ui.app import DescentApp
 from tutor.ui.course import CourseScreen
 from tutor.ui.derivation import DerivationScreen
@@ -126,7 +126,7 @@ async def test_a_long_computation_is_stopped_by_escape(monkeypatch: pytest.Monke
 
     async with DescentApp(LabWanted(RAVINE)).run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
-        monkeypatch.setattr("tutor.ui.lab_screen.traces", endless)
+        monkeypatch.setattr("tutor.ui.lab_runs.traces", endless)
         await pilot.press("f8")
         await answer(pilot, "100000")
         await until(pilot, lambda: bool(screen.computing))
@@ -140,7 +140,7 @@ async def test_a_long_computation_is_stopped_by_escape(monkeypatch: pytest.Monke
 async def test_what_is_wanted_while_it_computes_is_not_lost(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    real = lab_screen.traces
+    real = lab_runs.traces
 
     def slow(wanted: Lab, watch: Callable[[int], None] | None = None) -> object:
         pause = threading.Event()
@@ -148,7 +148,7 @@ async def test_what_is_wanted_while_it_computes_is_not_lost(
             watch(1000)
         return real(wanted)
 
-    monkeypatch.setattr(lab_screen, "traces", slow)
+    monkeypatch.setattr(lab_runs, "traces", slow)
     async with DescentApp(LabWanted(at(RAVINE, 4000))).run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: isinstance(pilot.app.screen, LabScreen))
         screen = pilot.app.screen

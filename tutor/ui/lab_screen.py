@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.events import Key
@@ -17,7 +17,6 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.types import CSSPathType
 from textual.widgets import Footer, Static
-from textual.worker import get_current_worker
 
 from tutor.documents.files import file_named, write
 from tutor.documents.lab_file import lab_text, open_lab
@@ -35,26 +34,26 @@ from tutor.teaching.lab import (
     nudged,
     placed,
     read_step,
-    traces,
     with_another,
     with_rule,
     with_settings,
     without_chosen,
 )
 from tutor.teaching.presets import PRESETS
-from tutor.ui.base import ENLARGE, QUIET_QUIT, SizedScreen
+from tutor.ui.base import ENLARGE, SizedScreen
 from tutor.ui.derivation import DerivationScreen
 from tutor.ui.dialogs import AskScreen, PickScreen
 from tutor.ui.eta_slider import EtaSlider
 from tutor.ui.files import ask_for_target
 from tutor.ui.lab_controls import CHANGES, LabControls
+from tutor.ui.lab_keys import HELP, KEYS
 from tutor.ui.lab_pictures import LabPictures
+from tutor.ui.lab_runs import LabRuns
 from tutor.ui.long_table import LongTable
 from tutor.ui.messages import LabLeft
 from tutor.ui.picture import PictureView
 
 PACE = 0.1  # Seconds a step while it runs.
-QUICK = 3000  # Steps of all runs together that are computed at once, within a frame.
 WIDE = 100
 LAB_ENDING = ".toml"
 EXPORTS = {
@@ -67,66 +66,11 @@ class LabScreen(SizedScreen):
 
     CSS_PATH: ClassVar[CSSPathType] = ["lesson.tcss", "lab.tcss"]
     HELP_TITLE = "The lab"
-    HELP = (
-        "Type a loss in any names, a start, and η with hyper-parameters behind it (0.1, beta=0.5); "
-        "Enter applies. Tab goes from field to field. Several rules stand side by side: F9 adds "
-        "one, Enter on a run gives it another rule. A bookmark keeps a state; going to it and back "
-        "compares the two, and its path and curve stay in view. On the table and the scale the "
-        "mouse works, too. On the picture (Tab goes there) + and − zoom, 0 shows the whole, arrows "
-        "move it, and the wheel zooms."
-    )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5", "run", "Run", tooltip="Run; once more to pause"),
-        Binding("f6", "step(1)", "Step"),
-        Binding("f7", "step(-1)", "Back"),
-        Binding("f8", "jump", "Jump", tooltip="Jump to a step"),
-        Binding("f2", "preset", "Presets"),
-        Binding("f3", "turn", "Curves", tooltip="Picture or curves, where both do not fit"),
-        Binding("f4", "derive", "Derivation", show=False, tooltip="The gradient, rule by rule"),
-        Binding("f9", "add", "Add", show=False, tooltip="One more run beside the others"),
-        Binding("ctrl+d", "remove", "Remove the run", show=False, priority=True),
-        Binding("ctrl+l", "rule", "Another rule", show=False),
-        Binding("ctrl+up", "choose(-1)", "Run above", show=False, priority=True),
-        Binding("ctrl+down", "choose(1)", "Run below", show=False, priority=True),
-        Binding("ctrl+left", "nudge(-1)", "Smaller η", show=False, priority=True),
-        Binding("ctrl+right", "nudge(1)", "Larger η", show=False, priority=True),
-        Binding("ctrl+t", "place", "Place the start", show=False, tooltip="Place θ⁰ by pointing"),
-        Binding("ctrl+n", "plane", "Other plane", show=False, tooltip="Two other parameters"),
-        Binding("ctrl+b", "keep", "Bookmark", show=False, tooltip="Bookmark this state"),
-        Binding("ctrl+g", "swap", "To the bookmark", show=False, tooltip="Go to it; and back"),
-        Binding("ctrl+z", "undo", "Undo", show=False),
-        Binding("ctrl+r", "reset", "As it was", show=False, tooltip="The values it began with"),
-        Binding(
-            "ctrl+s", "save", "Save", show=False, tooltip="Save to a file (descent lab --open)"
-        ),
-        Binding("ctrl+o", "open", "Open", show=False, tooltip="Open a file"),
-        Binding(
-            "ctrl+e",
-            "export",
-            "Export",
-            show=False,
-            priority=True,
-            tooltip="Export the chosen run's trace",
-        ),
-        Binding("f10", "speak", "In words", show=False, tooltip="Say in words what is shown"),
-        Binding("escape", "leave", "Leave", tooltip="Leave; or stop a long computation"),
-        QUIET_QUIT,
-    ]
-    HELP_BINDINGS = BINDINGS
+    HELP = HELP
+    BINDINGS: ClassVar[list[BindingType]] = KEYS
+    HELP_BINDINGS = KEYS
     instead = ENLARGE
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012  # Textual's way.
-
-    @dataclass
-    class Progress(Message):
-        steps: int
-        total: int
-
-    @dataclass
-    class Computed(Message):
-        """The runs of a lab."""
-
-        lab: Lab
-        runs: tuple[Trace, ...]
 
     @dataclass
     class Wrote(Message):
@@ -156,6 +100,7 @@ class LabScreen(SizedScreen):
         with Horizontal(id="lab"):
             yield LabControls(self.first)
             yield LabPictures(id="shown")
+        yield LabRuns()
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -172,40 +117,21 @@ class LabScreen(SizedScreen):
         if lab.has_runs_of(self.computed):
             self.computed = lab
             self._paint(fresh=before is None or not before.is_same_but_for_t(lab))
-        elif lab.steps * len(lab.settings) <= QUICK:
-            self._got(lab, traces(lab))
-        else:
-            self._compute(lab)
+        elif runs := self.query_one(LabRuns).of(lab):
+            self._got(lab, runs)
 
     def _stop_computing(self) -> None:
-        self.workers.cancel_group(self, "runs")
+        self.query_one(LabRuns).stop()
         self.computing = ""
 
-    @work(thread=True, exclusive=True, group="runs")
-    def _compute(self, lab: Lab) -> None:
-        """Take many steps away from the screen; progress is told, and it can be stopped."""
-        worker, total = get_current_worker(), lab.steps * len(lab.settings)
-
-        def watch(steps: int) -> None:
-            if worker.is_cancelled:
-                raise _Cancelled
-            self.post_message(self.Progress(steps, total))
-
-        self.post_message(self.Progress(0, total))
-        try:
-            runs = traces(lab, watch)
-        except _Cancelled:
-            return
-        self.post_message(self.Computed(lab, runs))
-
-    @on(Progress)
-    def _show_progress(self, event: Progress) -> None:
+    @on(LabRuns.Progress)
+    def _show_progress(self, event: LabRuns.Progress) -> None:
         if self.lab is not None and not self.lab.has_runs_of(self.computed):
             self.computing = f"computing {100 * event.steps // event.total} %, Esc stops"
             self._paint_title()
 
-    @on(Computed)
-    def _was_computed(self, event: Computed) -> None:
+    @on(LabRuns.Computed)
+    def _was_computed(self, event: LabRuns.Computed) -> None:
         if self.lab is not None and self.lab.has_runs_of(event.lab):
             self._got(self.lab, event.runs)
 
@@ -503,7 +429,3 @@ class LabScreen(SizedScreen):
             "turn": self.has_class("-narrow"),
         }
         return allowed.get(action, True)
-
-
-class _Cancelled(Exception):
-    """A long computation is no longer wanted."""
