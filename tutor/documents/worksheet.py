@@ -50,10 +50,9 @@ def worksheet(sheet: Sheet) -> str:
 
 def _room(card: Card) -> list[str]:
     """Room to work in, and a blank for each value; a choice is ticked."""
-    if isinstance(card.question, ChoiceQuestion):
+    if not card.symbols:
         return []
-    names = card.question.prompt.partition(" = ?")[0].split(", ")
-    blanks = "    ".join(f"{escaped(name)} = {BLANK[:24]}" for name in names)
+    blanks = "    ".join(f"{escaped(symbol)} = {BLANK[:24]}" for symbol in card.symbols)
     return [*["&nbsp;", ""] * ROOM, blanks, ""]
 
 

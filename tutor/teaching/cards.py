@@ -26,7 +26,7 @@ from tutor.teaching.exposition import (
 )
 from tutor.teaching.hints import hints, step_hints
 from tutor.teaching.items import Item, items
-from tutor.teaching.questions import ChoiceQuestion, Question, question_of
+from tutor.teaching.questions import ChoiceQuestion, Question, question_of, subject_of
 from tutor.teaching.skills import (
     CONCEPT,
     DERIVATIVE,
@@ -44,13 +44,17 @@ CONVENTIONS = {
 
 @dataclass(frozen=True)
 class Card:
-    """One item, ready to be put: `working` is how its answer comes about."""
+    """One item, ready to be put: `working` is how its answer comes about.
+
+    `symbols` are what is asked for, one for each value; a choice has none.
+    """
 
     skill: Skill
     given: tuple[Line, ...]
     question: Question
     hints: tuple[str, ...]
     working: tuple[Line, ...]
+    symbols: tuple[str, ...] = ()
 
 
 def card(skill: Skill, seed: int, number: int) -> Card:
@@ -88,7 +92,8 @@ def _stream(skill: Skill, seed: int) -> _Stream:
 
 def _derivative_card(skill: Skill, stop: Derive) -> Card:
     question, given = question_of(stop), (loss_line(stop.problem),)
-    return Card(skill, given, question, hints(stop), tuple(derivation_lines(stop)))
+    working = tuple(derivation_lines(stop))
+    return Card(skill, given, question, hints(stop), working, (subject_of(stop),))
 
 
 # A concept
@@ -125,21 +130,17 @@ def _step_card(skill: Skill, item: Item) -> Card:
     scene, which = item.scene, item.question.components
     excerpt = Excerpt(scene)
     workings = [worked(excerpt, item.quantity, scene.t, c) for c in which]
-    question = replace(item.question, prompt=_step_prompt(skill, item))
+    symbols = tuple(Symbols.of(scene, c, scene.t)(item.quantity) for c in which)
+    # `w⁴ = ?  (the new value)`
+    prompt = f"{', '.join(symbols)} = ?  ({skill.words})"
     return Card(
         skill,
         tuple(_given(scene)),
-        question,
+        replace(item.question, prompt=prompt),
         step_hints(scene, item.quantity, workings),
         (*_way(item, excerpt), *worked_lines(workings)),
+        symbols,
     )
-
-
-def _step_prompt(skill: Skill, item: Item) -> str:
-    """`w⁴ = ?  (the new value)`"""
-    scene = item.scene
-    names = (Symbols.of(scene, c, scene.t)(item.quantity) for c in item.question.components)
-    return f"{', '.join(names)} = ?  ({skill.words})"
 
 
 def _given(scene: Scene) -> Iterator[Line]:
