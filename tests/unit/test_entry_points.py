@@ -33,3 +33,17 @@ def test_an_installed_package_adds_a_rule(tmp_path: Path) -> None:
     )  # fmt: skip
     assert (result.returncode, result.stderr) == (0, "")
     assert [line.split(",")[-1] for line in result.stdout.splitlines()] == ["next_x", "2.75", "2.5"]
+
+
+def test_a_package_whose_rule_cannot_be_loaded_takes_nothing_away(tmp_path: Path) -> None:
+    install(tmp_path)
+    (tmp_path / "tiny_rule.py").write_text("raise ImportError('no such thing')")
+    result = subprocess.run(
+        [sys.executable, "-m", "tutor", "quiz", "--skills"],
+        capture_output=True, text=True, check=False, timeout=60,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+    )  # fmt: skip
+    assert result.returncode == 0
+    assert "adagrad/sigma" in result.stdout
+    assert "the rule 'sign' cannot be loaded: no such thing" in result.stderr
+    assert "Traceback" not in result.stderr

@@ -50,6 +50,15 @@ def test_the_report_says_what_was_right_and_names_the_habit(exam: Quiz) -> None:
     assert report.skills_of(habit) == ("decay/eta_t", "adagrad/next", "decay/next")
 
 
+def test_what_could_not_be_read_is_not_what_was_answered() -> None:
+    quiz = begin(Plan(3, skills("gd/g"), EXAM))
+    for text in ("7 7 7", "", ""):
+        quiz = advance(quiz, Submitted(text))
+    row = report_of(quiz).rows[0]
+    assert (row.answer, row.outcome) == ("", "left open")
+    assert "You gave no answer." in [line.text for line in missed_lines(quiz)]
+
+
 def test_the_screen_says_the_same(exam: Quiz) -> None:
     text = "\n".join(line.text for line in report_lines(report_of(exam)))
     assert "The exam is over." in text
