@@ -53,12 +53,13 @@ def leads_to(stop: Predict) -> frozenset[Cell]:
     every gradient needs the whole of θ.
     """
     own = components(stop)
-    needed = needs(stop.problem.rule, stop.quantity, stop.t)
+    problem = stop.problem
+    needed = needs(problem.rule, stop.quantity, stop.t, told=bool(problem.loss.given))
     return frozenset(
         cell
         for quantity, t in needed
-        for cell in cells(stop.problem, quantity, t)
-        if t < stop.t or cell.component in own or quantity in stop.problem.rule.scalars
+        for cell in cells(problem, quantity, t)
+        if t < stop.t or cell.component in own or quantity in problem.rule.scalars
     )
 
 
@@ -119,12 +120,17 @@ def is_known(
 
 
 @cache
-def needs(rule: Rule, quantity: str, t: int) -> frozenset[tuple[str, int]]:
-    """Every (quantity, step) on the way from the start to this one."""
+def needs(rule: Rule, quantity: str, t: int, *, told: bool = False) -> frozenset[tuple[str, int]]:
+    """Every (quantity, step) on the way from the start to this one.
+
+    Gradients that are `told` need no place that they are taken at.
+    """
     found: set[tuple[str, int]] = set()
     waiting = [(quantity, t)]
     while waiting:
-        new = [use for use in _uses(rule, *waiting.pop()) if use not in found]
+        name, step = waiting.pop()
+        uses = () if told and name == "g" else _uses(rule, name, step)
+        new = [use for use in uses if use not in found]
         found.update(new)
         waiting += new
     return frozenset(found)
