@@ -318,6 +318,7 @@ class LessonScreen(SizedScreen):
             "go_back": session.at > 0,
             "skip": session.phase is not Phase.FINISHED,
             "restart": session.phase is Phase.FINISHED,
+            "picture": self.alone or not session.problem.loss.given,
             "plane": self.ready and self.query_one(RunView).picture.has_planes,
         }
         return allowed.get(action, True)
