@@ -195,18 +195,12 @@ class Prediction(Vertical):
         self.field.pointing = pointing
         choices = self.query_one(Choices)
         choices.display, self.field.display = bool(options), not options
-        if options:
-            if fresh:
-                choices.offer(options)
-            self.say("")
-            self.query_one("#question", Lines).paint(partial(paint_lines, question))
-            choices.focus()
-            return
         self.query_one("#question", Lines).paint(partial(paint_lines, question))
         if fresh:
             self.field.value = ""
-        self._preview(self.field.value)
-        self.field.focus()
+            choices.offer(options)
+        self.say("" if options else reading(self.field.value))
+        (choices if options else self.field).focus()
 
     def respond(self, response: list[Line], answer: Answer) -> None:
         """Show what came of an answer so far: of its last try, and the hints.
@@ -242,13 +236,10 @@ class Prediction(Vertical):
         """A word in the place of the reading, until something is typed or put."""
         self.query_one("#preview", Static).update(Content(text))
 
-    def _preview(self, text: str) -> None:
-        self.say(self.reading(text))
-
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        self._preview(event.value)
+        self.say(self.reading(event.value))
         if self.confirming and event.value:
             self.confirming = False
             self.query_one("#response", Lines).paint(partial(paint_lines, self.response[:-1]))
