@@ -40,8 +40,8 @@ def slope_rows(
 
     `steps` says which step each place belongs to, where not all of them are there.
     """
-    slope = _Slope(loss, places, columns, rows, palette, minimum, predicted, room_for)
-    slope.steps = steps or range(len(places))
+    numbered = list(zip(steps or range(len(places)), places, strict=True))
+    slope = _Slope(loss, numbered, columns, rows, palette, minimum, predicted, room_for)
     return slope.rows(tangent)
 
 
@@ -49,7 +49,7 @@ class _Slope:
     def __init__(
         self,
         loss: Loss,
-        places: Sequence[float],
+        places: Sequence[tuple[int, float]],  # Each with its step.
         columns: int,
         rows: int,
         palette: Palette,
@@ -57,14 +57,13 @@ class _Slope:
         predicted: Sequence[float],
         room_for: Sequence[float],
     ) -> None:
-        self.steps: Sequence[int] = ()
         import numpy as np
 
         from tutor.maths.arrays import values_of
 
         self.loss, self.palette, self.minimum = loss, palette, minimum
-        # By step; a place where the loss has no value, or one past drawing, is not on the curve.
-        self.places = [(t, w) for t, w in enumerate(places) if self._is_on_curve(w)]
+        # A place where the loss has no value, or one past drawing, is not on the curve.
+        self.places = [(t, w) for t, w in places if self._is_on_curve(w)]
         self.predicted = [w for w in predicted if self._is_on_curve(w)]
         rooms = [w for w in room_for if self._is_on_curve(w)]
         # A wild prediction must not make the run itself too small to see.
@@ -137,14 +136,13 @@ class _Slope:
         for place in self.predicted:
             self._mark(place, PREDICTED)
         last = self.places[-1][0] if self.places else 0
-        for at, place in self.places:
-            self._mark(place, HERE if at == last else START if at == 0 else BEFORE)
+        for t, place in self.places:
+            self._mark(place, HERE if t == last else START if t == 0 else BEFORE)
         name = pretty_name(self.loss.parameters[0])
-        for at, place in self.places:
-            if last <= MOST_LABELS or at in {0, last}:
-                self.canvas.label(
-                    *self._cell(place), name + superscript(str(self.steps[at])), self.palette.ink
-                )
+        for t, place in self.places:
+            if last <= MOST_LABELS or t in {0, last}:
+                text = name + superscript(str(t))
+                self.canvas.label(*self._cell(place), text, self.palette.ink)
 
     def _mark(self, place: float, text: str) -> None:
         inks = {MINIMUM: self.palette.minimum, PREDICTED: self.palette.prediction}
