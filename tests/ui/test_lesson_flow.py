@@ -375,7 +375,49 @@ async def test_a_lesson_known_already_is_marked_so() -> None:
         await until(pilot, lambda: "○" in str(lessons.options[1].prompt))
         await pilot.press("f6")
         await until(pilot, lambda: "●" in str(lessons.options[1].prompt))
-        assert "You said that you know this." in str(app.screen.query_one("#summary").render())
+        assert "You said that you know this;" in str(app.screen.query_one("#summary").render())
+        await pilot.press("f6")  # And takes it back.
+        await until(pilot, lambda: "○" in str(lessons.options[1].prompt))
+
+
+async def test_a_page_that_is_skipped_is_not_the_lesson() -> None:
+    app = DescentApp()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, CourseScreen))
+        await pilot.press("enter")
+        screen = await ready(pilot)
+        await pilot.press("f6")
+        await until(pilot, lambda: session(screen).page.title == "The slope")
+        await pilot.press("f6", "escape")
+        await until(pilot, lambda: isinstance(app.screen, CourseScreen))
+        lessons = app.screen.query_one(LessonList)
+        await until(pilot, lambda: "◐" in str(lessons.options[1].prompt))
+
+
+async def test_what_is_typed_reaches_the_question_whatever_was_clicked() -> None:
+    async with lesson_app().run_test(size=(120, 36)) as pilot:
+        screen = await ready(pilot)
+        await to_question(pilot, screen, "sigma-1")
+        await pilot.click(PageView)
+        await type_in(pilot, "77")
+        assert [t.text for t in session(screen).answer.tries] == ["77"]
+        await pilot.press("shift+tab", "8")  # From whatever had the focus.
+        assert screen.query_one(PredictionField).value == "778"
+
+
+async def test_enter_reads_to_the_end_of_a_page_before_it_goes_on() -> None:
+    async with lesson_app("3").run_test(size=(80, 24)) as pilot:
+        screen = await ready(pilot)
+        await pilot.press("f6")
+        page = screen.query_one(PageView)
+        await until(pilot, lambda: page.max_scroll_y > 0 and session(screen).at == 1)
+        await pilot.press("enter")
+        assert session(screen).at == 1
+        await until(pilot, lambda: page.scroll_y > 0)
+        while page.scroll_y < page.max_scroll_y:
+            await pilot.press("enter")
+        await pilot.press("enter")
+        assert session(screen).at == 2
 
 
 async def test_records_that_cannot_be_kept_are_said_in_a_banner(

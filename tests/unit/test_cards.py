@@ -45,7 +45,7 @@ def test_a_step_is_given_from_the_middle_of_a_run() -> None:
     assert [line.text for line in drawn.given] == [
         "Adagrad, η = 0.4.",
         "L(x, y) = x² + 3x·y + 3y²",
-        "Step t = 2 (the first is t = 0) begins at x² = 0.5, y² = −4.",
+        "Step t = 2 (the first is t = 0) begins at x = 0.5, y = −4.",
         "Suppose that so far g_x⁰, g_x¹ = 5, 6.",
         "Suppose that so far g_y⁰, g_y¹ = 1, −5.",
     ]

@@ -163,6 +163,16 @@ def test_total_counts_what_is_to_come_back() -> None:
     assert after(quiz, Revealed()).comes_back
 
 
+def test_total_never_falls() -> None:
+    quiz = quiz_of("gd/g", "gd/g", "gd/g")
+    totals = []
+    while not quiz.finished:
+        quiz = after(quiz, Revealed())
+        totals.append(quiz.total)
+        quiz = after(quiz, WentOn())
+    assert totals == [3, 3, 4, 5, 5]
+
+
 def test_real_answers_are_judged() -> None:
     quiz = quiz_of("decay/eta_t")
     right = expected_text(quiz.card.question)

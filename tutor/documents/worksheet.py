@@ -32,7 +32,7 @@ class Sheet:
 
 CONVENTIONS = (
     "Three significant digits are enough. Steps are counted from t = 0. A raised number behind a "
-    "parameter, as in w² = 3, counts steps: it is the w that step t = 2 begins at. Inside a loss "
+    "parameter, as in w² = ?, counts steps: it is the w that step t = 2 begins at. Inside a loss "
     "it is a power, as always. log is the natural logarithm; ε may be left out."
 )
 

@@ -161,14 +161,14 @@ def _progress(lesson: str, records: list[Record]) -> Progress:
                 named += record.body["misconception"]
             case Kind.REVEALED:
                 settled.add(record.stop)
-            case Kind.SKIPPED:
-                skipped = True
+            case Kind.SKIPPED if not record.stop:  # The whole lesson, not a page of it.
+                skipped = record.body.get("known", True)
             case Kind.FINISHED:
                 finished = True
             case Kind.RESTARTED:
                 right, settled, named = set(), set(), []
                 finished = skipped = False
-    worked_on = [record.at for record in records if record.kind is not Kind.SKIPPED]
+    worked_on = [r.at for r in records if r.kind is not Kind.SKIPPED or r.stop]
     return Progress(
         lesson, len(settled), len(right), finished, skipped, max(worked_on, default=""),
         tuple(dict.fromkeys(named)),

@@ -26,7 +26,13 @@ from tutor.teaching.exposition import (
 )
 from tutor.teaching.hints import hints, step_hints
 from tutor.teaching.items import Item, items
-from tutor.teaching.questions import ChoiceQuestion, Question, question_of, subject_of
+from tutor.teaching.questions import (
+    KIND_OF_QUANTITY,
+    ChoiceQuestion,
+    Question,
+    question_of,
+    subject_of,
+)
 from tutor.teaching.skills import (
     CONCEPT,
     DERIVATIVE,
@@ -131,8 +137,9 @@ def _step_card(skill: Skill, item: Item) -> Card:
     excerpt = Excerpt(scene)
     workings = [worked(excerpt, item.quantity, scene.t, c) for c in which]
     symbols = tuple(Symbols.of(scene, c, scene.t)(item.quantity) for c in which)
-    # `w⁴ = ?  (the new value)`
-    prompt = f"{', '.join(symbols)} = ?  ({skill.words})"
+    # `w⁴ = ?  (after this step)`
+    meaning = KIND_OF_QUANTITY.get(item.quantity, skill.words)
+    prompt = f"{', '.join(symbols)} = ?  ({meaning})"
     return Card(
         skill,
         tuple(_given(scene)),
@@ -150,7 +157,10 @@ def _given(scene: Scene) -> Iterator[Line]:
     title = scene.rule.title[:1].upper() + scene.rule.title[1:]
     yield Line(f"{title}, {', '.join(settings)}.{CONVENTIONS.get(scene.rule.key, '')}")
     yield loss_line(scene)
-    place = _at(scene, "theta", scene.theta, scene.t)
+    # Not x² = 3, beside a loss in which x² is a power.
+    names = map(pretty_name, scene.loss.parameters)
+    pairs = zip(names, map(format_number, scene.theta), strict=True)
+    place = ", ".join(f"{name} = {value}" for name, value in pairs)
     yield Line(f"Step t = {scene.t} (the first is t = 0) begins at {place}.")
     for name, values in scene.state.items():
         if scene.rule.summand(name) is None:

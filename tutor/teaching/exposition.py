@@ -15,6 +15,7 @@ from tutor.lesson.model import (
     Derive,
     Formula,
     Option,
+    Point,
     Predict,
     Problem,
     components,
@@ -315,6 +316,14 @@ def worked_lines(workings: Iterable[Working]) -> list[Line]:
         *steps, result = working.maths
         lines += [*map(maths_line, steps), maths_line(result, Tone.RESULT)]
     return lines
+
+
+def verdict_text(session: Session) -> str:
+    """What came of a place that was shown, and where to read how it is found; else nothing."""
+    answer = session.answer
+    if not isinstance(session.stop, Point) or not answer.settled or not answer.tries:
+        return ""
+    return f"{try_line(answer.tries[-1], answer).text} Enter: how it is worked out."
 
 
 def open_lines(session: Session, stop: Ask) -> list[Line]:

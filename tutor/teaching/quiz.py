@@ -88,9 +88,12 @@ class Quiz:
 
     @property
     def total(self) -> int:
-        """Cards in all, as far as can be said now."""
+        """Cards in all, as far as can be said now; it never falls."""
         planned = len(self.plan.skills) + sum(asked.again for asked in self.asked)
-        return planned + len(_owed(self)) if self.plan.mode.tells else planned
+        if not self.plan.mode.tells:
+            return planned
+        fresh = _fresh(self)  # A skill that comes anyway need not come back.
+        return planned + sum(skill not in fresh for skill in _owed(self))
 
     @property
     def comes_back(self) -> bool:
@@ -191,12 +194,17 @@ def _moved_on(quiz: Quiz) -> Quiz:
     return replace(quiz, asked=(*quiz.asked, following), answers=(*quiz.answers, NO_ANSWER))
 
 
-def _following(quiz: Quiz) -> Asked | None:
-    last = quiz.asked[-1].skill
+def _fresh(quiz: Quiz) -> list[Skill]:
+    """What is planned and has not been asked yet."""
     fresh = list(quiz.plan.skills)
     for asked in quiz.asked:
         if not asked.again:
             fresh.remove(asked.skill)
+    return fresh
+
+
+def _following(quiz: Quiz) -> Asked | None:
+    last, fresh = quiz.asked[-1].skill, _fresh(quiz)
     owed = _owed(quiz) if quiz.plan.mode.tells else {}
     ripe = [skill for skill, at in owed.items() if len(quiz.asked) - at >= APART]
     back = [skill for skill in (ripe if fresh else owed) if skill != last]

@@ -126,11 +126,11 @@ class DescentApp(App[None]):
         event.screen.show_progress(self.store)
 
     def on_lesson_known(self, event: LessonKnown) -> None:
-        """'I know this' about a whole lesson."""
+        """'I know this' about a whole lesson, or no longer."""
         from tutor.lesson.shelf import lesson_key
         from tutor.records.record import Kind
 
-        self.store.add(lesson_key(event.heading.path), [(Kind.SKIPPED, "", {})])
+        self.store.add(lesson_key(event.heading.path), [(Kind.SKIPPED, "", {"known": event.known})])
         event.screen.show_progress(self.store)
 
     def on_lesson_left(self, event: LessonLeft) -> None:

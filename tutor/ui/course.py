@@ -135,8 +135,11 @@ class CourseScreen(SizedScreen):
         return self.progress.get(lesson_key(heading.path))
 
     def action_know(self) -> None:
+        """Once says so, once more takes it back."""
         if self.shown is not None and not self.practice:
-            self.post_message(LessonKnown(self.shown, self))
+            progress = self._progress(self.shown)
+            known = progress is not None and progress.skipped
+            self.post_message(LessonKnown(self.shown, not known, self))
 
     @work(thread=True)
     def _check(self) -> None:
@@ -245,7 +248,7 @@ def _so_far(progress: Progress | None) -> str:
     if progress is None:
         return "Not begun."
     if progress.skipped and not progress.answered:
-        return "You said that you know this."
+        return "You said that you know this; F6 takes that back."
     done = "Done. " if progress.finished else ""
     return f"{done}{progress.answered} answered so far, {progress.right} right."
 

@@ -16,6 +16,7 @@ HELP = (
 )
 KEYS: list[BindingType] = [
     Binding("f5", "run", "Run", tooltip="Run; once more to pause"),
+    Binding("f5", "pause", "Pause", tooltip="Pause where it is"),
     Binding("f6", "step(1)", "Step"),
     Binding("f7", "step(-1)", "Back"),
     Binding("f8", "jump", "Jump", tooltip="Jump to a step"),

@@ -272,9 +272,13 @@ class LabScreen(SizedScreen):
         else:
             self.ticking.pause()
         self._paint_title()
+        self.refresh_bindings()
 
     def action_run(self) -> None:
-        self.running = not self.running
+        self.running = True
+
+    def action_pause(self) -> None:
+        self.running = False
 
     @property
     def _t(self) -> int:
@@ -423,6 +427,8 @@ class LabScreen(SizedScreen):
         """Only the keys that do something now."""
         lab = self.lab
         allowed = {
+            "run": not self.running,
+            "pause": self.running,
             "remove": lab is not None and len(lab.settings) > 1,
             "swap": self.kept is not None,
             "undo": bool(self.past),

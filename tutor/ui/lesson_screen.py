@@ -9,9 +9,9 @@ from typing import ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.content import Content
-from textual.events import Resize
+from textual.events import Key, Resize
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Footer, Static
@@ -38,6 +38,7 @@ from tutor.ui.page import PageView
 from tutor.ui.picture import PictureView
 from tutor.ui.prediction import Prediction, PredictionField
 from tutor.ui.run_view import RunView
+from tutor.ui.words import Words
 
 HOW_TO_POINT = "Move ✛ with the arrow keys (Shift: five cells), or click; Enter puts it there."
 WIDE = 100  # Columns from which the run stands beside the words.
@@ -106,8 +107,7 @@ class LessonScreen(SizedScreen):
     def compose(self) -> ComposeResult:
         yield Static(id="title", markup=False)
         with Horizontal(id="lesson"):
-            with Vertical(id="words"):
-                yield PageView()
+            yield Words(PageView())
             yield RunView(id="run")
         yield Footer(show_command_palette=False)
 
@@ -143,7 +143,7 @@ class LessonScreen(SizedScreen):
             self.post_message(self.Derived())
 
     async def on_lesson_screen_derived(self) -> None:
-        await self.query_one("#words").mount(Prediction())
+        await self.query_one(Words).mount(Prediction())
         self.ready = True
 
     # Painting
@@ -159,7 +159,6 @@ class LessonScreen(SizedScreen):
         await super().on_resize(event)
         if self.session is not None and self.ready and is_pointed(self.session):
             self.alone = self.alone or self.has_class("-narrow")
-        self.call_after_refresh(self._share_height)
 
     def _paint(self, session: Session, *, moved: bool) -> None:
         self.query_one("#title", Static).update(_title(session))
@@ -170,11 +169,13 @@ class LessonScreen(SizedScreen):
             if moved:
                 self.alone = is_pointed(session) and self.has_class("-narrow")
             self._paint_question(session, moved=moved)
-        self.call_after_refresh(self._share_height)
+        self.call_after_refresh(self._arrange)
         self.refresh_bindings()
 
     def watch_alone(self) -> None:
-        self.call_after_refresh(self._share_height)
+        if self.session is not None:
+            self.query_one(RunView).show(self.session, ready=self.ready, spoken=self.spoken)
+        self.call_after_refresh(self._arrange)
 
     def watch_spoken(self) -> None:
         if self.session is not None:
@@ -200,16 +201,22 @@ class LessonScreen(SizedScreen):
         panel.ask(question, reading, fresh=moved, pointing=pointing, options=options)
         panel.respond(open_lines(session, stop), session.answer)
 
-    @on(Prediction.Resized)
-    def _share_height(self) -> None:
-        """The words take what they need, and leave the question its room right below them."""
-        panels = self.query(Prediction)
-        taken = sum(panel.outer_size.height for panel in panels if panel.display)
+    def _arrange(self) -> None:
+        self.query_one(Words).share()
         page = self.query_one(PageView)
-        page.styles.max_height = max(3, self.query_one("#words").size.height - taken)
         page.call_after_refresh(page.bring_into_view)
 
     # What the learner does
+
+    def on_click(self) -> None:
+        """Whatever is clicked, what is typed next is an answer."""
+        for panel in self.query(Prediction):
+            panel.take_focus()
+
+    def on_key(self, event: Key) -> None:
+        """A key that means nothing where it was pressed belongs to the answer."""
+        for panel in self.query(Prediction):
+            panel.take_key(event)
 
     def _happened(self, event: Event) -> None:
         if self.session is not None:
@@ -256,7 +263,11 @@ class LessonScreen(SizedScreen):
         self._happened(HintWanted())
 
     def action_go_on(self) -> None:
-        self._happened(WentOn())
+        """From a picture to the words; then to what is hidden below; then on."""
+        if self.alone:
+            self.alone = False
+        elif not self.query_one(PageView).read_on():
+            self._happened(WentOn())
 
     def action_transfer(self) -> None:
         """What was learned, on numbers that the generator draws."""

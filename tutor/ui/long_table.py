@@ -85,7 +85,7 @@ class LongTable(ScrollView, can_focus=True):
         t = top + y - HEADER
         if t >= len(self.trace) or (self.covered and t > self.t):
             return "", Style()
-        cells = [format_number(value, DIGITS) for value in values(self.trace, t)]
+        cells = [_fitted(value) for value in values(self.trace, t)]
         if self.covered and t == self.t:
             parameters = len(self.trace.loss.parameters)
             cells = ["·", *cells[1 : 1 + parameters], *["·"] * (len(cells) - 1 - parameters)]
@@ -93,7 +93,7 @@ class LongTable(ScrollView, can_focus=True):
 
     def _row(self, time: str, cells: list[str]) -> str:
         first = " " * (self.time_width - len(time)) + time
-        others = (" " * (GAP + CELL - min(CELL, display_width(c))) + c for c in cells)
+        others = (" " * (GAP + CELL - display_width(c)) + c for c in cells)
         return first + "".join(others)
 
     def on_click(self, event: Click) -> None:
@@ -109,6 +109,12 @@ class LongTable(ScrollView, can_focus=True):
     def watch_scroll_x(self, old: float, new: float) -> None:
         super().watch_scroll_x(old, new)
         self.refresh(Region(0, 0, *self.size))
+
+
+def _fitted(value: float) -> str:
+    """As many digits as fit a cell, five at most: −4.398e−12."""
+    texts = (format_number(value, digits) for digits in range(DIGITS, 0, -1))
+    return next(text for text in texts if display_width(text) <= CELL)
 
 
 def _shown(trace: Trace) -> tuple[str, ...]:

@@ -124,7 +124,8 @@ class ProgressWanted(Message):
 
 @dataclass(eq=False)
 class LessonKnown(Message):
-    """The learner says 'I know this' of a lesson."""
+    """The learner says 'I know this' of a lesson, or takes that back."""
 
     heading: Heading
+    known: bool
     screen: ShowsProgress

@@ -82,8 +82,8 @@ class PageView(VerticalScroll):
         """
         lines = self.query_one(Lines)
         page = (session.page, session.phase is Phase.FINISHED, ready)
-        if page == self.page_shown:
-            self.lines_before = len(lines.painted[1])
+        if page == self.page_shown:  # While a picture hides the page, nothing is painted.
+            self.lines_before = len(lines.painted[1]) or self.lines_before
         else:  # Who comes back to the middle of a page has read what stands above.
             self.lines_before = sys.maxsize if session.in_page else 0
         self.page_shown = page
@@ -102,6 +102,17 @@ class PageView(VerticalScroll):
         lowest = max(0, count - self.scrollable_content_region.height)
         self.scroll_to(y=min(newest, lowest), animate=False)
         self._tell_more()
+
+    def on_resize(self) -> None:
+        """The table below has grown, or a question has gone: the newest lines stay in view."""
+        self.bring_into_view()
+
+    def read_on(self) -> bool:
+        """Scroll to what is hidden below; whether there was something."""
+        if self.max_scroll_y - self.scroll_y < 1:
+            return False
+        self.scroll_page_down(animate=False)
+        return True
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)

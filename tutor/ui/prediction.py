@@ -31,7 +31,7 @@ CONTROL = dict.fromkeys((*range(32), *range(127, 160)), "�")
 
 
 class PredictionField(Input):
-    """A line to type an answer in. `?` on the empty field asks for a hint."""
+    """A line to type an answer in. `?`, which stands in no answer, asks for a hint."""
 
     DEFAULT_CSS = """
     PredictionField { border: round $border-blurred; height: 3; background: $background; }
@@ -43,7 +43,7 @@ class PredictionField(Input):
 
     @dataclass
     class HintWanted(Message):
-        """`?` was typed where no answer stands."""
+        """`?` was typed."""
 
     @dataclass
     class Nudged(Message):
@@ -54,17 +54,12 @@ class PredictionField(Input):
 
     pointing = False  # Whether the arrow keys move a place on the picture.
 
-    @property
-    def is_free(self) -> bool:
-        """Whether typing begins a new answer: nothing stands there, or all of it is selected."""
-        return not self.value or self.selected_text == self.value
-
     def insert(self, text: str, index: int) -> None:
         """Insert at an index; control characters from a paste never reach the terminal."""
         super().insert(text.translate(CONTROL), index)
 
     async def _on_key(self, event: Key) -> None:
-        if event.character == "?" and self.is_free:
+        if event.character == "?":
             event.stop()
             event.prevent_default()
             self.post_message(self.HintWanted())
@@ -200,7 +195,25 @@ class Prediction(Vertical):
             self.field.value = ""
             choices.offer(options)
         self.say("" if options else reading(self.field.value))
-        (choices if options else self.field).focus()
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """Let the next key go into the answer, while one is asked for."""
+        if self.display:
+            choices = self.query_one(Choices)
+            (choices if choices.display else self.field).focus()
+
+    def take_key(self, event: Key) -> None:
+        """A key that was pressed elsewhere: it begins, or makes, the answer."""
+        character = event.character if event.is_printable else None
+        if not self.display or character is None or self.has_focus_within:
+            return
+        self.take_focus()
+        choices = self.query_one(Choices)
+        if choices.display:
+            choices.on_key(event)
+        else:
+            self.field.insert_text_at_cursor(character)
 
     def respond(self, response: list[Line], answer: Answer) -> None:
         """Show what came of an answer so far: of its last try, and the hints.
@@ -246,6 +259,9 @@ class Prediction(Vertical):
 
     @on(Choices.Unchosen)
     def _unchosen(self) -> None:
+        if self.confirming:
+            self.post_message(self.Submitted(""))
+            return
         self.say("Choose one: type its letter, or mark it with ↑ ↓ and press Enter.")
 
     @on(Choices.Chosen)

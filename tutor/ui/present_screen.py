@@ -151,6 +151,9 @@ class PresentScreen(SizedScreen):
         self._paint(session)
         self._tell_notes(session)
 
+    def watch_blank(self) -> None:
+        self.refresh_bindings()
+
     def watch_ready(self) -> None:
         if self.session is not None:
             self._paint(self.session)
@@ -199,10 +202,7 @@ class PresentScreen(SizedScreen):
 
     def action_next(self) -> None:
         """What is below the edge of the page first, then the next thing."""
-        page = self.query_one(PageView)
-        if not self.blank and page.max_scroll_y - page.scroll_y >= 1:
-            page.scroll_page_down(animate=False)
-        else:
+        if self.blank or not self.query_one(PageView).read_on():
             self._happened(WentOn())
 
     def action_back(self) -> None:

@@ -10,9 +10,9 @@ from typing import ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.events import Resize
+from textual.events import Key
 from textual.message import Message
 from textual.reactive import reactive
 from textual.types import CSSPathType
@@ -49,6 +49,7 @@ from tutor.ui.page import READABLE
 from tutor.ui.paint import FORMULA_INDENT, paint_lines
 from tutor.ui.prediction import Choices, Prediction, PredictionField
 from tutor.ui.quiz_title import QuizTitle
+from tutor.ui.words import Words
 
 TICK = 1.0  # Seconds.
 
@@ -101,8 +102,7 @@ class QuizScreen(SizedScreen):
 
     def compose(self) -> ComposeResult:
         yield QuizTitle(id="title")
-        with Vertical(id="words"), VerticalScroll(id="card"):
-            yield Lines()
+        yield Words(VerticalScroll(Lines(), id="card"))
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -117,15 +117,11 @@ class QuizScreen(SizedScreen):
 
     @on(Prepared)
     async def _open(self) -> None:
-        await self.query_one("#words").mount(Prediction(), Keypad())
+        await self.query_one(Words).mount(Prediction(), Keypad())
         quiz = self.keeper.open(self.request)
         self.quiz = quiz
         self._draw_ahead(quiz)
         self._tell_if_over(quiz)  # An exam whose time ran out while it was left.
-
-    async def on_resize(self, event: Resize) -> None:
-        await super().on_resize(event)
-        self.call_after_refresh(self._share_height)
 
     @work(thread=True)
     def _draw_ahead(self, quiz: Quiz) -> None:
@@ -145,7 +141,7 @@ class QuizScreen(SizedScreen):
         self._paint_question(quiz, moved=moved)
         if moved or quiz.phase is not Phase.ASKING:
             self._show_place(quiz)
-        self.call_after_refresh(self._share_height)
+        self.call_after_refresh(self.query_one(Words).share)
         self.refresh_bindings()
 
     def _show_place(self, quiz: Quiz) -> None:
@@ -160,14 +156,6 @@ class QuizScreen(SizedScreen):
         """Where what came of the answer begins, so that a long working is read from its start."""
         width = min(READABLE, self.query_one("#card Lines", Lines).content_size.width)
         return len(paint_lines(given_lines(quiz), width, hanging=0))
-
-    @on(Prediction.Resized)
-    def _share_height(self) -> None:
-        """The card takes what it needs, and leaves the question its room right below it."""
-        below = [w for w in (*self.query(Prediction), *self.query(Keypad)) if w.display]
-        taken = sum(widget.outer_size.height for widget in below)
-        room = self.query_one("#words").size.height - taken
-        self.query_one("#card").styles.max_height = max(3, room)
 
     def _paint_clock(self, quiz: Quiz) -> None:
         title = self.query_one(QuizTitle)
@@ -204,6 +192,16 @@ class QuizScreen(SizedScreen):
         panel.respond(open_card_lines(quiz), quiz.answer)
 
     # What the learner does
+
+    def on_click(self) -> None:
+        """Whatever is clicked, what is typed next is an answer."""
+        for panel in self.query(Prediction):
+            panel.take_focus()
+
+    def on_key(self, event: Key) -> None:
+        """A key that means nothing where it was pressed belongs to the answer."""
+        for panel in self.query(Prediction):
+            panel.take_key(event)
 
     def _happened(self, event: Event) -> None:
         if self.quiz is not None:
