@@ -49,7 +49,7 @@ def test_a_step_is_given_from_the_middle_of_a_run() -> None:
         "Suppose that so far g_x⁰, g_x¹ = 5, 6.",
         "Suppose that so far g_y⁰, g_y¹ = 1, −5.",
     ]
-    assert drawn.question.prompt == "σ_x², σ_y² = ?  (σᵗ)"
+    assert drawn.question.prompt == "σ_x², σ_y² = ?  (the root mean square of the gradients so far)"
     # By hand: g² is −11 and −22.5, so √((25 + 36 + 121)/3) and √((1 + 25 + 506.25)/3).
     assert expected_text(drawn.question) == "7.7889, 13.32"
     results = [line.text for line in drawn.working if line.tone is Tone.RESULT]

@@ -61,12 +61,15 @@ def _refuse(message: str) -> int:
     return UNUSABLE
 
 
+with_version = click.version_option(__version__, prog_name="descent")
+
+
 @click.group(
     invoke_without_command=True,
     context_settings={"help_option_names": ["--help"], "max_content_width": 100},
     epilog="Example: descent learn adagrad",
 )
-@click.version_option(__version__, prog_name="descent")
+@with_version
 @click.pass_context
 def descent(context: click.Context) -> None:
     """A tutor for gradient descent: predict each step before you see it.
@@ -78,4 +81,4 @@ def descent(context: click.Context) -> None:
 
 
 for command in (learn, present, notes, quiz, lab, trace, derive, check, new, try_, grade, progress):
-    descent.add_command(command)
+    descent.add_command(with_version(command))

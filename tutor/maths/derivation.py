@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from tutor.maths.expr import (
+    EXTREMA,
     ONE,
     ZERO,
     Binary,
@@ -201,20 +202,30 @@ SLOPES: dict[str, tuple[str, Callable[[Expr], Expr]]] = {
 
 
 def _call(function: str, arguments: tuple[Expr, ...], by: str) -> tuple[str, Expr]:
-    if function in {"max", "min"}:
-        return function, Derivative(tidy(without_extremum(function, arguments)), by)
+    if function in EXTREMA:
+        return function, extremum_slope(function, arguments, lambda u: Derivative(u, by))
     rule, slope = SLOPES[function]
     return _chained(rule, slope(arguments[0]), arguments[0], by)
 
 
-def without_extremum(function: str, arguments: tuple[Expr, ...]) -> Expr:
-    """max(a, b) = (a + b + |a − b|)/2, and min with a minus."""
-    first, *others = arguments
-    for other in others:
-        gap = Call("abs", (Binary("-", first, other),))
-        total = Binary("+" if function == "max" else "-", Binary("+", first, other), gap)
-        first = Binary("/", total, number(2))
-    return first
+def extremum_slope(
+    function: str, arguments: tuple[Expr, ...], slope: Callable[[Expr], Expr]
+) -> Expr:
+    """(1 + s)/2·a′ + (1 − s)/2·b′ with s = sign(a − b), for max(a, b); for min the other way.
+
+    Of more than two, all but the last come first. Where a = b it is the mean of both slopes.
+    """
+    *firsts, last = arguments
+    first = firsts[0] if len(firsts) == 1 else Call(function, tuple(firsts))
+    lead = Call("sign", (tidy(Binary("-", first, last)),))
+    signs = ("+", "-") if function == "max" else ("-", "+")
+    shares = (Binary("/", Binary(sign, ONE, lead), number(2)) for sign in signs)
+    terms = (
+        ZERO if isinstance(part, Number) else _times(share, slope(part))
+        for share, part in zip(shares, (first, last), strict=True)
+    )
+    left, right = terms
+    return tidy(Binary("+", left, right))
 
 
 def _chained(rule: str, outer: Expr, inner: Expr, by: str) -> tuple[str, Expr]:

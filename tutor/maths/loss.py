@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from tutor.maths.data import Data
+from tutor.maths.dual import slope_at
 from tutor.maths.errors import Undefined, Unreadable
 from tutor.maths.evaluate import evaluate
 from tutor.maths.expr import ZERO, Expr, Number, Sum, names_in, walk
@@ -86,23 +87,26 @@ class Loss:
     def slope(self, component: int, point: Mapping[str, float], t: int | None) -> float:
         """∂L/∂θᵢ at a point as update t sees it: with batches, over its examples alone.
 
-        With None over all the data.
+        With None over all the data. Needs no formula, and so no sympy.
         """
         if self.given:
             if t is None or t >= len(self.given):
                 raise Undefined("No more gradients are given.")
             return self.given[t]
-        return self.total(self.gradient[component], point, t)
+        by = self.parameters[component]
+        return sum(slope_at(self.expr, by, known) for known in self._examples(point, t))
 
     def total(self, expr: Expr, point: Mapping[str, float], t: int | None = None) -> float:
         """An expression's value, summed over all examples, or over those of update t."""
+        return sum(float(evaluate(expr, known)) for known in self._examples(point, t))
+
+    def _examples(self, point: Mapping[str, float], t: int | None) -> Iterator[Mapping[str, float]]:
+        """The point, with each example's values where there are examples."""
         if self.data is None:
-            return float(evaluate(expr, point))
-        examples = self.data.rows if t is None else self.data.batch_of(t)
-        return sum(
-            float(evaluate(expr, {**point, **dict(zip(self.columns, row, strict=True))}))
-            for row in examples
-        )
+            yield point
+            return
+        for row in self.data.rows if t is None else self.data.batch_of(t):
+            yield {**point, **dict(zip(self.columns, row, strict=True))}
 
 
 def given_gradients(history: Sequence[float]) -> Loss:

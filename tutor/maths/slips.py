@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from tutor.maths.derivation import SLOPES, lowered, tidy, without_extremum
+from tutor.maths.derivation import SLOPES, extremum_slope, lowered, tidy
 from tutor.maths.expr import ONE, ZERO, Binary, Call, Constant, Expr, Name, Negate, names_in
 
 # What may be lost: the inner derivative, the exponent's factor, the lowering of the exponent.
 CHAIN, EXPONENT, POWER = "chain", "exponent", "power"
 
 
+@lru_cache(maxsize=256)
 def without(lost: str, expr: Expr, by: str) -> Expr:
     """d(expr)/d(by) with one thing forgotten wherever it occurs."""
-    return each_without(lost, expr, by)[0]
+    return tidy(_Forgetful(lost, by).slope(expr))
 
 
 @lru_cache(maxsize=256)
@@ -70,7 +71,7 @@ class _Forgetful:
             case Binary("^", base, exponent):
                 return self._power(base, exponent)
             case Call("max" | "min" as function, arguments):
-                return self.slope(without_extremum(function, arguments))
+                return extremum_slope(function, arguments, self.slope)
             case Call(function, (argument,)):
                 return self._chained(SLOPES[function][1](argument), argument)
         raise TypeError(f"no derivative of {expr!r}")

@@ -10,6 +10,7 @@ import sympy
 from tutor.maths.derivation import SLOPES
 from tutor.maths.errors import Unreadable
 from tutor.maths.expr import (
+    EXTREMA,
     ONE,
     ZERO,
     Binary,
@@ -41,6 +42,25 @@ class RealFunction(sympy.Function):  # type: ignore[misc]  # sympy has no types.
         return _slope(self.key).xreplace({symbol(INNER): self.args[0]})
 
 
+class RealExtremum(sympy.Function):  # type: ignore[misc]  # sympy has no types.
+    """The larger or the smaller of two. Left as it stands, so that nested ones do not grow."""
+
+    nargs = 2
+    sign: int
+
+    def _eval_is_real(self) -> bool:
+        return True
+
+    def fdiff(self, argindex: int = 1) -> Any:
+        lead = self.sign * REAL["sign"](self.args[0] - self.args[1])
+        return (1 + lead if argindex == 1 else 1 - lead) / 2
+
+
+EXTREMA_OF: dict[str, Any] = {
+    name: type(name, (RealExtremum,), {"sign": sign}) for name, sign in (("max", 1), ("min", -1))
+}
+
+
 @cache
 def _slope(function: str) -> Any:
     """The slope of a function, in its argument. At a corner it is the mean of both sides."""
@@ -53,11 +73,12 @@ REAL: dict[str, Any] = {
 TO_SYMPY = SYMPYS | REAL
 OF_SYMPY = {
     "abs": sympy.Abs, "sigmoid": lambda u: 1 / (1 + sympy.exp(-u)),
+    "max": sympy.Max, "min": sympy.Min,
     **{name: getattr(sympy, name) for name in REAL if name not in {"abs", "sigmoid"}},
 }  # fmt: skip
 FROM_SYMPY = {
     sympy.exp: "exp", sympy.log: "log", sympy.Abs: "abs",
-    **{cls: name for name, cls in REAL.items()},
+    **{cls: name for name, cls in (REAL | EXTREMA_OF).items()},
 }  # fmt: skip
 
 
@@ -99,9 +120,8 @@ def _operate(op: str, left: Any, right: Any) -> Any:
 
 
 def _call(function: str, arguments: list[Any]) -> Any:
-    if function in {"max", "min"}:
-        side = 1 if function == "max" else -1
-        return reduce(lambda a, b: (a + b + side * REAL["abs"](a - b)) / 2, arguments)
+    if function in EXTREMA:
+        return reduce(EXTREMA_OF[function], arguments)
     return TO_SYMPY[function](arguments[0])
 
 
@@ -157,7 +177,7 @@ def without_sign(expr: Expr) -> Expr | None:
 
 def _product(expr: Any) -> Expr:
     coefficient, rest = expr.as_coeff_Mul()
-    over, under = rest.as_numer_denom() if _is_simple_quotient(rest) else (rest, sympy.Integer(1))
+    over, under = rest.as_numer_denom() if _is_simple_quotient(rest) else _split(rest)
     # 1/√(1 − x²/9) brings a 3 of its own.
     (more, over), (less, under) = over.as_coeff_Mul(), under.as_coeff_Mul()
     coefficient *= more / less
@@ -167,10 +187,25 @@ def _product(expr: Any) -> Expr:
     return negated(size) if coefficient.p < 0 else size
 
 
+def _split(expr: Any) -> tuple[Any, Any]:
+    """The factors above the line, and those below it, each as it stands."""
+    factors = sympy.Mul.make_args(expr)
+    over = sympy.Mul(*(f for f in factors if not _divides(f)))
+    under = sympy.Mul(*(f.base**-f.exp for f in factors if _divides(f)))
+    return over, under
+
+
 def _is_simple_quotient(expr: Any) -> bool:
-    """Whether some factor is a negative power; otherwise as_numer_denom would reshape sums."""
-    return any(factor.is_Pow and factor.exp.is_Rational and factor.exp < 0
-               for factor in sympy.Mul.make_args(expr))  # fmt: skip
+    """Whether some factor is a negative power; otherwise as_numer_denom would reshape sums.
+
+    Of quotients within quotients it would make one fraction, which takes for ever to come.
+    """
+    divisors = [f.base for f in sympy.Mul.make_args(expr) if _divides(f)]
+    return bool(divisors) and not any(_divides(p) for d in divisors for p in d.atoms(sympy.Pow))
+
+
+def _divides(factor: Any) -> bool:
+    return bool(factor.is_Pow and factor.exp.is_Rational and factor.exp < 0)
 
 
 def negated(expr: Expr) -> Expr:
@@ -210,7 +245,7 @@ def is_same(left: Expr, right: Expr) -> bool:
     """
     difference = to_sympy(left) - to_sympy(right)
     for name, function in OF_SYMPY.items():
-        difference = difference.replace(REAL[name], function)
+        difference = difference.replace((REAL | EXTREMA_OF)[name], function)
     return bool(sympy.simplify(difference) == 0)
 
 

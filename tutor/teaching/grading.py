@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from tutor.maths.errors import Undefined, Unreadable
+from tutor.maths.errors import Undefined, Unreadable, fit
 from tutor.maths.expr import Expr
 from tutor.maths.judging import (
     TypedValue,
@@ -127,7 +127,7 @@ def _judge_values(question: ValueQuestion, reading: Reading) -> Judgement:
     about = question.components[verdicts.index(worst)] if question.components else 0
     message = _value_message(worst, question, reading, ids, about)
     if len(verdicts) > 1 and worst is not Verdict.RIGHT:
-        message = _which(verdicts, worst, question.names) + message
+        message = fit(_which(verdicts, worst, question.names) + message)
     named = ids if worst is Verdict.WRONG else ()
     return Judgement(
         worst, message, reading.read_as, tuple(t.value for t in typed), named[:1], named[1:]
@@ -247,7 +247,7 @@ def _judge_formulas(question: ExpressionQuestion, reading: Reading) -> Judgement
     elif worst is Verdict.WRONG and question.loss is not None:
         message = unexplained_formula(question.loss, question.components[verdicts.index(worst)])
     if len(verdicts) > 1 and worst is not Verdict.RIGHT:
-        message = _which(verdicts, worst, question.variables) + message
+        message = fit(_which(verdicts, worst, question.variables) + message)
     return Judgement(worst, message, reading.read_as, (), ids[:1], ids[1:])
 
 

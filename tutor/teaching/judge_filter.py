@@ -18,6 +18,7 @@ from tutor.maths.rules import find_rule
 from tutor.maths.scene import Scene
 from tutor.maths.suggest import did_you_mean
 from tutor.maths.tokens import canonical
+from tutor.maths.words import LONGEST_NAME
 from tutor.teaching.grading import Prove, judge, no_proof
 from tutor.teaching.judgement import Judgement
 from tutor.teaching.questions import (
@@ -158,7 +159,6 @@ def _loss(request: Mapping[str, Any]) -> Answer:
     text = _text(request, "input")
     try:
         loss = read_loss(text, variables)
-        gradient = loss.gradient
     except Unreadable as error:
         unread = Judgement(Verdict.UNREADABLE, str(error))
         return report(unread, None) | {"values": [], "gradients": []}
@@ -172,12 +172,15 @@ def _loss(request: Mapping[str, Any]) -> Answer:
         "read_as": pretty(loss.expr),
         "expected": None,
         "values": values,
-        # There is no slope where there is no loss: log(x) has none at −1, whatever 1/x says.
-        "gradients": [
-            [None if value is None else value_or_none(partial, point) for partial in gradient]
-            for value, point in zip(values, at, strict=True)
-        ],
+        "gradients": [[_slope(loss, c, point) for c in range(len(variables))] for point in at],
     }
+
+
+def _slope(loss: Loss, component: int, point: Mapping[str, float]) -> float | None:
+    try:
+        return loss.slope(component, point, None)
+    except Undefined:  # Where there is no loss there is no slope either.
+        return None
 
 
 def _step(request: Mapping[str, Any]) -> Asked:
@@ -225,7 +228,7 @@ QUESTIONS: Mapping[str, Callable[[Mapping[str, Any]], Asked]] = {
 def _scene(request: Mapping[str, Any]) -> Scene:
     rule = find_rule(_text(request, "rule"))
     state = _table(request, "state")
-    parameters = [name for name in state if name not in rule.state]
+    parameters = _checked_names([name for name in state if name not in rule.state], "state")
     if not parameters:
         raise BadRequest(f"'state' names no parameter: {', '.join(state)} is the rule's own")
     loss = read_loss(_text(request, "loss"), parameters)
@@ -303,7 +306,13 @@ def _texts(request: Mapping[str, Any], key: str) -> list[str]:
 
 def _names(request: Mapping[str, Any], key: str) -> list[str]:
     """Names, each of them once; θ₁, theta1 and theta_1 are one."""
-    names = _texts(request, key)
+    return _checked_names(_texts(request, key), key)
+
+
+def _checked_names(names: list[str], key: str) -> list[str]:
+    for name in names:
+        if not canonical(name).isidentifier() or len(name) > LONGEST_NAME:
+            raise BadRequest(f"{shown(name)!r} in {key!r} is no name: use letters, then digits")
     if len(canonical_names(names)) < len(names):
         raise BadRequest(f"{key!r} must name each only once")
     return names
