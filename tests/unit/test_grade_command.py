@@ -29,6 +29,14 @@ GRADIENT = {
     "parameter": "x",
 }  # fmt: skip
 
+PLAIN = {
+    "mode": "step", "rule": "gd", "loss": "(w-3)^2", "state": {"w": -1}, "t": 2, "eta": 0.1,
+    "quantity": "next",
+}  # fmt: skip
+TWO_SUMS = {
+    "mode": "step", "rule": "adagrad", "loss": "x^2+y^2", "t": 2, "eta": 1, "quantity": "s",
+    "state": {"x": 1, "y": 3, "s": {"x": 5, "y": 7}},
+}  # fmt: skip
 VELOCITY = {
     "mode": "step", "rule": "momentum", "loss": "x^2", "state": {"x": 2, "v": 1}, "t": 3,
     "eta": 0.1, "quantity": "v",
@@ -81,6 +89,14 @@ def test_an_answer_has_the_keys_of_the_contract() -> None:
         (TWO | {"quantity": "next"}, "3, 0", "wrong", "gradient-not-value"),
         (GRADIENT | {"vars": ["theta_1", "y"], "expected": "2theta1 + 3y", "parameter": "θ₁",
                      "loss": "theta1^2 + 3theta_1 y"}, "3θ₁", "wrong", "swapped-gradients"),
+        (PLAIN, "0.2", "wrong", "sign"),  # −0.2 is right: the answer's minus is lost,
+        (PLAIN, "1.8", "wrong", "sign"),  # and here that of θ.
+        (VELOCITY | {"rule": "adam", "state": {"x": 5.7, "m": 2, "v": 9}, "quantity": "m"},
+         "-2.94", "wrong", "sign"),
+        (TWO_SUMS, "52, 52", "wrong", "shared-sigma"),
+        (TWO_SUMS | {"quantity": "sigma"}, "5.916, 5.972", "wrong", "loss-not-gradient"),
+        (ADAGRAD | {"quantity": "s"}, "29.183", "wrong", "one-step-too-many"),
+        (ADAGRAD | {"quantity": "sigma"}, "1.6125", "wrong", "previous-accumulator"),
         (VELOCITY, "0.5", "right", None),
         (VELOCITY, "-0.5", "wrong", "sign"),
         (VELOCITY, "1.3", "wrong", "sign"),

@@ -80,11 +80,20 @@ def test_the_hessian_has_a_row_for_each_parameter() -> None:
     ]  # fmt: skip
 
 
+CONSTANT = "This loss is the same everywhere: it has nothing to minimise."
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
         ("3", "A loss must depend on a parameter: x, y."),
-        ("x - x + 0*y", "This loss is the same everywhere: it has nothing to minimise."),
+        ("x - x + 0*y", CONSTANT),
+        (
+            "sin(x)^2 + cos(x)^2 - 1",
+            CONSTANT,
+        ),
+        ("(x+y)^2-x^2-2xy-y^2", CONSTANT),
+        ("exp(x)exp(-x) - 1", CONSTANT),
         ("sqrt(-1-x^2-y^2)", "This loss is not a real number anywhere that was tried."),
         ("x + z", '"z" is not a name in this problem. Use: x, y.'),
         ("x" * 301, "That is too long: 301 characters; the limit is 300."),
@@ -94,3 +103,14 @@ def test_a_loss_that_cannot_be_minimised_is_refused(text: str, message: str) -> 
     with pytest.raises(Unreadable) as refusal:
         read_loss(text, ["x", "y"])
     assert str(refusal.value) == message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "max(0, x - 1e5)", "max(x, 100000)", "sqrt(0.0001 - (x-3)^2)", "log(0.01 - (x-50)^2)",
+        "1e30 + x^2", "1e-55*1e-55*1e-55*x", "(x-3)^2*1e-9 + 5",
+    ],
+)  # fmt: skip
+def test_what_hardly_varies_is_a_loss_all_the_same(text: str) -> None:
+    assert read_loss(text, ["x"]).parameters == ("x",)

@@ -51,8 +51,6 @@ def predict(lines: str) -> str:
         ("## P\n```choose id=a\nprompt='p'\n"
          "options=[{text='x', why='y'}, {text='u', why='v'}]\n```", 4,
          "exactly one option must have right = true, not 0"),
-        ("## P\n```choose id=a\nprompt='p'\noptions=[{text='x', right=true}]\n```", 4,
-         "'options' needs two answers or more"),
         ("## P\n```choose id=a\nprompt=' '\noptions=[{text='x', why='y', right=true},"
          "{text='u', why='v'}]\n```", 3, "'prompt' is empty: say what is asked"),
         ("## P\n```choose id=a\nprompt='p'\noptions=[{text='x', why=' ', right=true},"

@@ -152,8 +152,8 @@ def _already_revealed(lesson: Lesson) -> Iterator[tuple[int, str]]:
                     stop.line,
                     f"the answer of {stop.id!r} can be seen in the picture on line {line}",
                 )
-        if is_question(stop) and (seen := asked(stop) & known.keys()):
-            line = min(known[cell] for cell in seen)
+        if is_question(stop) and (seen := asked(stop)) and seen <= known.keys():
+            line = max(known[cell] for cell in seen)
             yield stop.line, f"the answer of {stop.id!r} is already revealed on line {line}"
         for cell in revealed(stop):
             known.setdefault(cell, stop.line)

@@ -23,12 +23,14 @@ def collisions(stop: Predict) -> Iterator[str]:
         return
     scene = scene_of(stop.problem.trace, stop.t)
     which = components(stop)
+    told: set[str] = set()  # Variants of one slip may give one value: it is told once.
     for malrule, values in slips(scene, stop.quantity, which):
-        if (
-            malrule.misconception.must_show
+        if malrule.id not in told and (
+            malrule.must_show(stop.quantity)
             and _is_right(scene, stop.quantity, which, values)
             and _applies(stop, malrule)
         ):
+            told.add(malrule.id)
             shown = ", ".join(f"{value:#.3g}" for value in values)
             yield (
                 f"{stop.id!r} does not tell {malrule.id!r} apart: {shown} would be judged right; "
@@ -44,7 +46,7 @@ def lookalikes(stop: Predict) -> Iterator[str]:
     applying = {
         malrule: values
         for malrule, values in slips(scene, stop.quantity, which)
-        if malrule.misconception.must_show and _applies(stop, malrule)
+        if malrule.must_show(stop.quantity) and _applies(stop, malrule)
     }
     pairs = _pairs(applying) - _twins(stop.problem, stop.quantity, which)
     if pairs:

@@ -107,8 +107,6 @@ class StopReader(FenceReader):
         right = sum(option.right for option in options)
         if right != 1:
             self.report("options", f"exactly one option must have right = true, not {right}")
-        if len(options) < 2:
-            self.report("options", "'options' needs two answers or more")
         if len(options) > MOST_OPTIONS:
             self.report("options", f"'options' may have at most {MOST_OPTIONS} answers")
         if not self.table["prompt"].strip():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum, auto
 from typing import Any
 
@@ -14,11 +14,12 @@ from tutor.maths.evaluate import FLOATS, Arithmetic, evaluate, shared_operations
 from tutor.maths.expr import Binary, Expr, Name, Negate, Number, children, rebuild, walk
 
 DIGITS = 40
+VERY_MANY, SAMPLES = 400, 40
 TOLERANCE = mpmath.mpf(10) ** -25
 NOISE = mpmath.mpf(10) ** (5 - DIGITS)  # Rounding error, as a share of the largest result.
 CLOSE = 0.005
 SOLVED = mpmath.mpf(10) ** -15
-MOST_FACTORS = 4
+MOST_FACTORS = 6  # That are solved for together.
 FACTOR = "factor "  # With a blank, so that no problem can declare the name.
 POINTS = 10
 TRIES = 60
@@ -76,15 +77,33 @@ def compare(left: Expr, right: Expr, names: Sequence[str]) -> Comparison:
     return comparison
 
 
+def varies(expr: Expr, samples: Sequence[Sequence[Mapping[str, float]]]) -> bool:
+    """Whether sums over samples differ by more than rounding may explain, at very many digits.
+
+    What cancels leaves a rounding error of the largest number on the way; a product of tiny
+    factors is far smaller than that, and still varies.
+    """
+    totals, digits = [], _real_digits()
+    with mpmath.workdps(VERY_MANY):
+        for sample in samples[:SAMPLES]:
+            exact = [{n: mpmath.mpf(v) for n, v in known.items()} for known in sample]
+            try:
+                totals.append(sum(evaluate(expr, known, digits) for known in exact))
+            except Undefined:
+                continue
+        noise = digits.largest * mpmath.mpf(10) ** (5 - VERY_MANY)
+        return bool(totals) and max(totals) - min(totals) > noise
+
+
 def _rounds_factors(left: Expr, right: Expr, names: Sequence[str]) -> bool:
     """Whether exact factors near the typed decimals make both sides equal.
 
-    All of them, or one alone where together they cannot be told apart: 0.333x + 0.25x.
+    One alone, since together they may not be told apart (0.333x + 0.25x), or all of them.
     """
     factors = sorted({float(f.value) for f in _decimal_factors(left)})
-    if not 0 < len(factors) <= MOST_FACTORS:
-        return False
-    choices = [factors, *([factor] for factor in factors if len(factors) > 1)]
+    choices = [[factor] for factor in factors]
+    if 1 < len(factors) <= MOST_FACTORS:
+        choices.append(factors)
     return any(_rounds(chosen, left, right, names) for chosen in choices)
 
 
@@ -116,7 +135,10 @@ def _rounds(factors: Sequence[float], left: Expr, right: Expr, names: Sequence[s
                 lambda *values: gaps(values, first), [mpmath.mpf(f) for f in factors]
             )
             exact = list(solved)
-            near = all(abs(e - f) <= CLOSE * abs(f) for e, f in zip(exact, factors, strict=True))
+            near = all(
+                abs(e - f) <= CLOSE * abs(e) * (1 + SOLVED)
+                for e, f in zip(exact, factors, strict=True)
+            )
             return near and all(abs(gap) <= SOLVED for gap in gaps(exact, others))
         except (ArithmeticError, ValueError):
             return False  # No such factors, or none that these points tell apart.

@@ -9,7 +9,7 @@ from tutor.maths.derivation import Step, derive
 from tutor.maths.expr import Derivative, Expr, names_in
 from tutor.maths.latex import latex
 from tutor.maths.loss import Loss
-from tutor.maths.notation import ascii_text, pretty, pretty_name
+from tutor.maths.notation import ascii_name, ascii_text, pretty, pretty_name
 
 
 def derivation_text(expression: Expr, by: Sequence[str], *, second: bool = False) -> str:
@@ -53,11 +53,11 @@ def derivation_json(expression: Expr, by: Sequence[str], *, second: bool = False
     """Every step as two whole lines that sympy reads, and that are equal."""
     found: dict[str, object] = {
         "expression": ascii_text(expression),
-        "derivatives": {name: _derivative(derive(expression, name)) for name in by},
+        "derivatives": {ascii_name(name): _derivative(derive(expression, name)) for name in by},
     }
     if second:
         found["hessian"] = {
-            row: {column: ascii_text(entry) for column, entry in entries.items()}
+            ascii_name(row): {ascii_name(c): ascii_text(entry) for c, entry in entries.items()}
             for row, entries in _hessian(expression, by).items()
         }
     return json.dumps(found)

@@ -52,6 +52,21 @@ class FloatArithmetic(Arithmetic[float]):
         raise TooLarge if math.isinf(value) else NotReal
 
 
+class LargestFloats(FloatArithmetic):
+    """Floats that remember the largest result: rounding errors are a share of that."""
+
+    def __init__(self) -> None:
+        super().__init__(FLOATS.literal, FLOATS.operations, FLOATS.constants)
+        self.largest = 0.0
+
+    def number(self, number: Number) -> float:
+        return self.checked(super().number(number))
+
+    def checked(self, value: float) -> float:
+        self.largest = max(self.largest, abs(value))
+        return super().checked(value)
+
+
 def float_power(base: float, exponent: float) -> float:
     """`base ** exponent` among the reals; 0 to a negative power divides by zero."""
     if base == 0 and exponent < 0:

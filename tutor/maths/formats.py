@@ -10,7 +10,7 @@ from typing import Any
 
 from tutor.maths.engine import Trace
 from tutor.maths.latex import latex_name
-from tutor.maths.notation import MINUS, ascii_text, display_width, format_number
+from tutor.maths.notation import MINUS, ascii_name, ascii_text, display_width, format_number
 from tutor.maths.rule import NEXT
 from tutor.maths.working import Symbols
 
@@ -24,7 +24,7 @@ def trace_json(trace: Trace) -> str:
         {
             "rule": trace.rule.key,
             "loss": ascii_text(loss.expr),
-            "parameters": list(loss.parameters),
+            "parameters": list(map(ascii_name, loss.parameters)),
             "gradient": [ascii_text(partial) for partial in loss.gradient],
             "eta": trace.eta,
             "hyper": dict(trace.hyper),

@@ -10,12 +10,13 @@ from functools import cached_property
 from tutor.maths.data import Data
 from tutor.maths.dual import slope_at
 from tutor.maths.errors import Undefined, Unreadable
-from tutor.maths.evaluate import evaluate
+from tutor.maths.evaluate import FLOATS, Arithmetic, LargestFloats, evaluate
 from tutor.maths.expr import ZERO, Expr, Number, Sum, names_in, walk
 from tutor.maths.notation import pretty_name, superscript
 from tutor.maths.parser import LOSS_LIMIT, read
 
 MOST_SEARCHED = 500
+ROUNDING = 1e-9  # Of the largest number on the way to a value.
 PROBES = (0.37, 1.9, -0.83, 7.3, -5.1, 0.011, 41.0, -97.0, 620.0, -4100.0, 7.3e4)
 
 
@@ -94,13 +95,21 @@ class Loss:
                 raise Undefined("No more gradients are given.")
             return self.given[t]
         by = self.parameters[component]
-        return sum(slope_at(self.expr, by, known) for known in self._examples(point, t))
+        return sum(slope_at(self.expr, by, known) for known in self.examples(point, t))
 
-    def total(self, expr: Expr, point: Mapping[str, float], t: int | None = None) -> float:
+    def total(
+        self,
+        expr: Expr,
+        point: Mapping[str, float],
+        t: int | None = None,
+        arithmetic: Arithmetic[float] = FLOATS,
+    ) -> float:
         """An expression's value, summed over all examples, or over those of update t."""
-        return sum(float(evaluate(expr, known)) for known in self._examples(point, t))
+        return sum(float(evaluate(expr, known, arithmetic)) for known in self.examples(point, t))
 
-    def _examples(self, point: Mapping[str, float], t: int | None) -> Iterator[Mapping[str, float]]:
+    def examples(
+        self, point: Mapping[str, float], t: int | None = None
+    ) -> Iterator[Mapping[str, float]]:
         """The point, with each example's values where there are examples."""
         if self.data is None:
             yield point
@@ -132,15 +141,37 @@ def read_loss(
     points = [_probe(loss, k) for k in range(len(PROBES))]
     if start:
         points.append(loss.point(start))
-    values = [value for value in map(loss.height, points) if value is not None]
-    if not values:
-        points = _searched(loss)
-        values = [value for value in map(loss.height, points) if value is not None]
-    if not values:
-        raise Unreadable("This loss is not a real number anywhere that was tried.")
-    if len(values) > 1 and max(values) - min(values) <= 1e-12 * max(map(abs, values)):
-        raise Unreadable("This loss is the same everywhere: it has nothing to minimise.")
+    if not _seems_to_vary(loss, points):
+        points += _searched(loss)
+        if not _seems_to_vary(loss, points):
+            _check_varies(loss, points)
     return loss
+
+
+def _seems_to_vary(loss: Loss, points: Sequence[Mapping[str, float]]) -> bool:
+    """Whether values differ by more than rounding may explain."""
+    arithmetic, values = LargestFloats(), list[float]()
+    for point in points:
+        try:
+            values.append(loss.total(loss.expr, point, arithmetic=arithmetic))
+        except Undefined:
+            continue
+    return bool(values) and max(values) - min(values) > ROUNDING * arithmetic.largest
+
+
+def _check_varies(loss: Loss, points: Sequence[Mapping[str, float]]) -> None:
+    """Refuse what is real nowhere, and what is the same at 40 digits wherever it is real.
+
+    Where only one point is in its domain nothing can be said, so it passes.
+    """
+    from tutor.maths.compare import varies
+
+    distinct = {tuple(point.values()): point for point in points}
+    real = [point for point in distinct.values() if loss.height(point) is not None]
+    if not real:
+        raise Unreadable("This loss is not a real number anywhere that was tried.")
+    if len(real) > 1 and not varies(loss.expr, [list(loss.examples(point)) for point in real]):
+        raise Unreadable("This loss is the same everywhere: it has nothing to minimise.")
 
 
 def _probe(loss: Loss, shift: int) -> dict[str, float]:

@@ -3,33 +3,36 @@
 A malrule edits equations of a rule, or its inputs, in the words of `scene.py` and
 `wrong_inputs.py`. In an edit its own name stands for the right value; `; ` stands between edits
 that belong together. Variants of one slip share an id; the order is that of how likely they are.
+A variant behind `~` is named where it fits, but need not show: see `Misconception.must_show`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from tutor.maths.errors import Undefined
 from tutor.maths.expr import Expr
-from tutor.maths.misconceptions import MISCONCEPTIONS, Misconception
+from tutor.maths.misconceptions import MISCONCEPTIONS
 from tutor.maths.parser import read
 from tutor.maths.rule import GIVEN, Rule
-from tutor.maths.scene import BEFORE, Scene
+from tutor.maths.scene import AFTER, BEFORE, Scene
 from tutor.maths.wrong_inputs import WRONG_INPUTS
 
+QUIET = "~"
 Table = Mapping[str, tuple[str, ...]]  # By id, the edits of each variant.
 
 # For every rule: slips in the inputs, and in what a step is.
 COMMON: Table = {
-    "sign": ("g = -g", "next = 2*theta - next"),
+    "sign": ("g = -g", "next = 2*theta - next", "~next = -next", "~next = next - 2*theta"),
     "loss-not-gradient": ("g = loss",),
     "no-learning-rate": ("eta = 1",),
     "change-not-value": ("next = next - theta", "next = theta - next"),
     "gradient-not-value": ("next = g",),
     "one-step-too-few": ("next = theta",),
-    "one-step-too-many": ("next = next_next", "loss = loss_after"),
+    "one-step-too-many": ("next = next_next", "loss = loss_after", "~sigma = sigma_after",
+                          "~s = s_after", "~v = v_after", "~m = m_after"),
     "used-updated-value": ("g = g_updated", "g = g_updated_back"),
     "swapped-gradients": ("g = g_other", "g = g_other_back", "g = g_reversed",
                           "g = g_swapped_first", "g = g_swapped_last"),
@@ -60,7 +63,7 @@ OWN: Mapping[str, Table] = {
         "sum-not-mean": ("sigma = sqrt(s)",),
         "mean-of-absolutes": ("sigma = g_mean_abs",),
         "previous-accumulator": ("s = s_before", "sigma = sqrt(s_before/t)",
-                                 "sigma = sqrt(s_before)"),
+                                 "sigma = sqrt(s_before)", "~sigma = sqrt(s_before/(t + 2))"),
         "current-gradient-only": ("sigma = |g|", "s = g^2"),
         **DECAYING,
         "step-count-off-by-one": (
@@ -74,7 +77,7 @@ OWN: Mapping[str, Table] = {
         "no-gradient-factor": ("next = theta - eta_t/sigma",),
         "shared-sigma": (
             "sigma = sqrt(s_shared/(t + 1))", "sigma = sqrt(s_shared/(components*(t + 1)))",
-            "s = s_first", "s = s_last", "sigma = sigma_shared",
+            "s = s_first", "s = s_last", "sigma = sigma_shared", "~s = s_shared",
         ),
         "plain-gradient-descent": ("next = theta - eta*g", "next = theta - eta_t*g"),
         "sign-of-gradient": ("next = theta - eta_t/sigma*sign(g)",),
@@ -111,11 +114,13 @@ OWN: Mapping[str, Table] = {
             *COMMON["sign"], "next = theta - beta*v - eta*g", "next = theta + beta*v + eta*g",
             "v = -v", "v = beta*v_before + eta*g", "v = -beta*v_before - eta*g",
         ),
-        "no-learning-rate": ("eta = 1", "v = beta*v_before - g"),
+        "no-learning-rate": ("eta = 1", "v = beta*v_before - g", "~next = theta + beta*v - g"),
         "no-momentum-factor": ("beta = 1", "v = v_before - eta*g", "next = theta + v - eta*g"),
         "gradient-at-lookahead": ("g = g_ahead", "next = theta + beta*v_before - eta*g_ahead"),
         "plain-momentum": ("next = theta + v",),
-        "weights-swapped": ("v = (1 - beta)*v_before - eta*g",),
+        "weights-swapped": (
+            "v = (1 - beta)*v_before - eta*g", "~next = theta + (1 - beta)*v - eta*g",
+        ),
         "current-gradient-only": ("v = -eta*g",),
         "previous-accumulator": ("v = v_before", "v = beta*v_before"),
         **NO_GRADIENT,
@@ -136,6 +141,7 @@ OWN: Mapping[str, Table] = {
         **PLAIN,
     },
     "adam": {
+        "sign": (*COMMON["sign"], "~m = -m", "~m_hat = -m_hat"),
         "no-square-root": ("next = theta - eta*m_hat/(v_hat + epsilon)",),
         "no-square": (
             "v = beta2*v_before + (1 - beta2)*g", "v = beta2*v_before + (1 - beta2)*|g|",
@@ -167,7 +173,9 @@ OWN: Mapping[str, Table] = {
             "m_hat = m/(1 - beta1); v_hat = v/(1 - beta2)",
         ),
         "gradient-not-average": ("m_hat = g", "m = g"),
-        "current-gradient-only": ("v = g^2", "v_hat = g^2"),
+        "current-gradient-only": (
+            "v = g^2", "v_hat = g^2", "~m = (1 - beta1)*g", "~v = (1 - beta2)*g^2",
+        ),
         "multiply-not-divide": (
             "next = theta - eta*m_hat*(sqrt(v_hat) + epsilon)",
             "m_hat = m*(1 - beta1^(t + 1))", "v_hat = v*(1 - beta2^(t + 1))",
@@ -187,10 +195,13 @@ class Malrule:
 
     id: str
     edits: Mapping[str, Expr]
+    is_quiet: bool = False  # Named where it fits, but it need not show.
 
-    @cached_property
-    def misconception(self) -> Misconception:
-        return MISCONCEPTIONS[self.id]
+    def must_show(self, quantity: str) -> bool:
+        """Whether a prompt for the quantity should tell this slip from the right way."""
+        if self.id == "loss-not-gradient" and quantity not in {"g", "next"}:
+            return False  # Inside an average of them, one loss is nobody's slip.
+        return not self.is_quiet and MISCONCEPTIONS[self.id].must_show
 
 
 @lru_cache(maxsize=32)
@@ -198,12 +209,21 @@ def malrules_of(rule: Rule) -> tuple[Malrule, ...]:
     """Every malrule that makes sense for a rule; variants of one id stand together."""
     names = list(dict.fromkeys([
         *GIVEN, "loss", *WRONG_INPUTS, *rule.hyper_names, *(e.name for e in rule.equations),
-        *(name + BEFORE for name in rule.state),
+        *(name + BEFORE for name in rule.state), *(e.name + AFTER for e in rule.equations),
     ]))  # fmt: skip
     table = {**COMMON, **OWN.get(rule.key, {})}
     return tuple(
-        Malrule(id_, _edits(line, names)) for id_, lines in table.items() for line in lines
+        Malrule(id_, _edits(line.removeprefix(QUIET), names), line.startswith(QUIET))
+        for id_, lines in table.items()
+        for line in lines
+        if _edited(line) <= set(names)
     )
+
+
+def _edited(line: str) -> set[str]:
+    """The names that a line edits; a slip in what a rule does not have is none of its own."""
+    edits = line.removeprefix(QUIET).split(";")
+    return {edit.partition("=")[0].strip() for edit in edits}
 
 
 def _edits(line: str, names: Sequence[str]) -> dict[str, Expr]:
@@ -215,12 +235,11 @@ def _edits(line: str, names: Sequence[str]) -> dict[str, Expr]:
 def makes_sense(malrule: Malrule, quantity: str) -> bool:
     """Whether a slip can be made on the way to a quantity.
 
-    Who takes L for the gradient has done so at every step; at one step alone, inside an average of
-    them, it is nobody's slip. And a gradient that is left out cannot be asked for.
+    A gradient that is left out cannot be asked for, and a step too many is one of what is asked.
     """
     match malrule.id:
-        case "loss-not-gradient":
-            return quantity in {"g", "next"}
+        case "one-step-too-many":
+            return quantity in malrule.edits
         case "no-gradient-factor" | "sign-of-gradient":
             return quantity != "g"
     return True

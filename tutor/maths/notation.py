@@ -67,6 +67,12 @@ def decimal(value: float) -> Expr:
     return Negate(literal) if shown.startswith(MINUS) else literal
 
 
+def ascii_name(name: str) -> str:
+    """`theta1` for θ₁; `lamda` for λ, as sympy spells it, since `lambda` is a word of Python."""
+    latin = name if name.isascii() else canonical(name)
+    return "lamda" if latin == "lambda" else latin
+
+
 class Writer:
     """Writes a tree on one line, with brackets only where they are needed."""
 
@@ -80,8 +86,7 @@ class Writer:
         return f"({text})"
 
     def name(self, name: str) -> str:
-        latin = name if name.isascii() else canonical(name)
-        return "lamda" if latin == "lambda" else latin  # `lambda` is a word of Python.
+        return ascii_name(name)
 
     def constant(self, name: str) -> str:
         return "exp(1)" if name == "e" else name

@@ -17,7 +17,7 @@ from tutor.maths.loss import Loss
 from tutor.maths.rule import NEXT, Rule
 from tutor.maths.wrong_inputs import WRONG_INPUTS, Unknown
 
-BEFORE = "_before"
+BEFORE, AFTER = "_before", "_after"  # A state as the step finds it; a quantity a step later.
 
 
 @dataclass(frozen=True)
@@ -160,6 +160,8 @@ class Step:
         scene, c = self.scene, self.component
         if name.endswith(BEFORE) and name.removesuffix(BEFORE) in scene.rule.state:
             return scene.state[name.removesuffix(BEFORE)][c]
+        if name.endswith(AFTER) and name.removesuffix(AFTER) in scene.rule.by_name:
+            return scene.after.value(name.removesuffix(AFTER), c)
         if name in scene.hyper:
             return scene.hyper[name]
         match name:

@@ -224,6 +224,7 @@ def _value_message(
     return "Not right."
 
 
+MOST_NAMED = 4  # Components, before a message.
 COUNTS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 
 
@@ -290,5 +291,6 @@ def judge_formula(typed: Expr, right: Expr, variables: Sequence[str]) -> Verdict
 
 def _which(verdicts: Sequence[Verdict], worst: Verdict, names: Sequence[str]) -> str:
     """`θ₂: `, naming the components that the verdict is about."""
-    about = (pretty_name(n) for n, v in zip(names, verdicts, strict=True) if v is worst)
-    return f"{', '.join(about)}: "
+    about = [pretty_name(n) for n, v in zip(names, verdicts, strict=True) if v is worst]
+    more = f" and {len(about) - MOST_NAMED} more" if len(about) > MOST_NAMED else ""
+    return f"{', '.join(about[:MOST_NAMED])}{more}: "

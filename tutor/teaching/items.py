@@ -208,7 +208,7 @@ def slip_values(scene: Scene, quantity: str) -> Iterator[Slip]:
     which = _components(scene, quantity)
     right = [scene.value(quantity, c) for c in which]
     for malrule, values in slips(scene, quantity, which):
-        changes = malrule.misconception.must_show and not all(map(is_same, values, right))
+        changes = malrule.must_show(quantity) and not all(map(is_same, values, right))
         if changes and all(abs(v) <= LARGEST * LARGEST for v in values):
             yield malrule.id, values
 

@@ -89,6 +89,6 @@ def _wrong_values(question: ValueQuestion) -> Iterator[str]:
     seen = {", ".join(format_number(value, 4) for value in question.right)}
     for malrule, values in sorted(found, key=lambda slip: slip[0].id in COMMON):
         text = ", ".join(format_number(value, 4) for value in values)
-        if not {text, malrule.id} & seen and malrule.misconception.must_show:
+        if not {text, malrule.id} & seen and malrule.must_show(question.quantity):
             seen |= {text, malrule.id}
-            yield f"{text}: they {malrule.misconception.did}"
+            yield f"{text}: they {MISCONCEPTIONS[malrule.id].did}"
