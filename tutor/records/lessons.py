@@ -140,13 +140,15 @@ class Progress:
 
 
 def progress_of(records: Iterable[Record]) -> dict[str, Progress]:
-    """For each lesson that was ever opened, in the order of the last activity."""
+    """For each lesson that was begun or is known, in the order of the last activity."""
     by_lesson: dict[str, list[Record]] = {}
     for record in records:
         if not record.lesson.startswith(QUIZ):
             by_lesson.setdefault(record.lesson, []).append(record)
-    found = {lesson: _progress(lesson, of) for lesson, of in by_lesson.items()}
-    return dict(sorted(found.items(), key=lambda pair: pair[1].last))
+    found = [_progress(lesson, of) for lesson, of in by_lesson.items()]
+    # One that was said to be known, and then was not, has not been begun.
+    kept = (progress for progress in found if progress.begun or progress.skipped)
+    return {progress.lesson: progress for progress in sorted(kept, key=lambda p: p.last)}
 
 
 def _progress(lesson: str, records: list[Record]) -> Progress:

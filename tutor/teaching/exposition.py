@@ -45,6 +45,7 @@ from tutor.teaching.hints import way_parts, way_to, workings_of
 from tutor.teaching.questions import LETTERS, prompt_of
 from tutor.teaching.session import Mode, Session
 
+NOT_SHOWN = "No place shown yet. Press Enter once more to see the answer."
 CONFIRM = "Nothing typed. Press Enter once more to see the answer."
 MARKS = {
     Verdict.RIGHT: "✓", Verdict.FOLLOW: "✓", Verdict.CLOSE: "≈", Verdict.WRONG: "✗",
@@ -335,5 +336,5 @@ def open_lines(session: Session, stop: Ask) -> list[Line]:
         for number, text in enumerate(session.hints_shown, 1)
     ]
     if answer.asked_to_confirm:
-        lines.append(Line(CONFIRM, Tone.NEARLY))
+        lines.append(Line(NOT_SHOWN if isinstance(stop, Point) else CONFIRM, Tone.NEARLY))
     return lines

@@ -15,6 +15,10 @@ from tutor.teaching.questions import ValueQuestion
 from tutor.teaching.reading import Reading
 
 OF_STEP = 0.1
+# A place that is shown by eye says which way and how far, not how a derivative was taken.
+NOT_SEEN = frozenset(
+    {"no-chain-factor", "derivative-half", "exponent-not-lowered", "constant-kept"}
+)
 
 
 def judge_place(question: ValueQuestion, reading: Reading) -> Judgement:
@@ -49,7 +53,7 @@ def _slips(question: ValueQuestion, shown: Sequence[float]) -> tuple[str, ...]:
     assert question.scene is not None  # A place belongs to a step.
     found: dict[str, None] = {}
     for malrule, place in slips(question.scene, question.quantity, question.components):
-        leads_there = _is_near(question, shown, place)
+        leads_there = malrule.id not in NOT_SEEN and _is_near(question, shown, place)
         if leads_there and not _is_near(question, question.right, place):
             found[malrule.id] = None
     return tuple(found)
