@@ -13,7 +13,7 @@ from tutor.lesson.shelf import lesson_files, shipped_lessons
 from tutor.maths.judging import Verdict
 from tutor.maths.notation import ascii_text
 from tutor.teaching.grading import judge
-from tutor.teaching.hints import MOST_HINTS, hints
+from tutor.teaching.hints import hints
 from tutor.teaching.judge_filter import expected_of
 from tutor.teaching.questions import ChoiceQuestion, ValueQuestion, question_of
 
@@ -49,7 +49,7 @@ def test_every_right_answer_is_judged_right(lesson: Lesson) -> None:
 def test_every_question_has_three_hints(lesson: Lesson) -> None:
     for stop in lesson.questions():
         if not isinstance(stop, Choose):
-            assert len(set(hints(stop))) == MOST_HINTS, stop.id
+            assert len(set(hints(stop))) == 3, stop.id
 
 
 def test_a_lesson_has_a_picture(lesson: Lesson) -> None:

@@ -15,8 +15,6 @@ from tutor.maths.rule import NEXT, Rule
 from tutor.maths.working import Working, differential, rule_formulas, worked
 from tutor.teaching.questions import slope_asked
 
-MOST_HINTS = 3
-
 
 def hints(stop: Ask) -> tuple[str, ...]:
     """The author's three hints, else three made from the rule's equations."""

@@ -18,8 +18,20 @@ from tutor.maths.rules import find_rule
 from tutor.maths.scene import Scene
 from tutor.maths.suggest import did_you_mean
 from tutor.maths.tokens import canonical
-from tutor.maths.words import LONGEST_NAME
 from tutor.teaching.grading import Prove, judge, no_proof
+from tutor.teaching.judge_request import (
+    BadRequest,
+    checked_names,
+    digits_of,
+    finite,
+    names_of,
+    numbers_of,
+    optional_number,
+    point_of,
+    table_of,
+    text_of,
+    texts_of,
+)
 from tutor.teaching.judgement import Judgement
 from tutor.teaching.questions import (
     ChoiceQuestion,
@@ -34,13 +46,7 @@ Answer = dict[str, Any]
 Asked = tuple[Question, Any]  # And what is expected, in the request's own words.
 LOSS = "loss"  # A mode.
 ACCEPTED = "accepted"
-THREE = 3
-MOST_DIGITS = 15
 LATEST = 10**9
-
-
-class BadRequest(ValueError):
-    """A line that is not a request; the text says why."""
 
 
 def graded(line: bytes, prove: Prove = no_proof) -> Answer:
@@ -76,13 +82,13 @@ def _parsed(line: bytes) -> Any:
 
 
 def _answer(request: Mapping[str, Any], prove: Prove) -> Answer:
-    mode = _text(request, "mode")
+    mode = text_of(request, "mode")
     if mode == LOSS:
         return _loss(request)
     if mode not in QUESTIONS:
         raise BadRequest(f"unknown mode {shown(mode)!r}; {did_you_mean(mode, [*QUESTIONS, LOSS])}")
     question, expected = QUESTIONS[mode](request)
-    return report(judge(question, _text(request, "input"), prove), expected)
+    return report(judge(question, text_of(request, "input"), prove), expected)
 
 
 def report(judgement: Judgement, expected: Any) -> Answer:
@@ -116,53 +122,53 @@ def expected_of(question: Question) -> Any:
 
 
 def _number(request: Mapping[str, Any]) -> Asked:
-    right = _value(_text(request, "expected"))
-    old = _optional_number(request, "old")
-    question = ValueQuestion("", ("value",), (right,), (old,), _digits(request))
+    right = _value(text_of(request, "expected"))
+    old = optional_number(request, "old")
+    question = ValueQuestion("", ("value",), (right,), (old,), digits_of(request))
     return question, request["expected"]
 
 
 def _vector(request: Mapping[str, Any]) -> Asked:
-    expected = _texts(request, "expected")
-    names = _names(request, "names") if "names" in request else _numbered(len(expected))
+    expected = texts_of(request, "expected")
+    names = names_of(request, "names") if "names" in request else _numbered(len(expected))
     if len(names) != len(expected) or not expected:
         raise BadRequest("'names' and 'expected' must be lists of the same length")
     right = tuple(map(_value, expected))
     old = (None,) * len(right)
-    question = ValueQuestion("", tuple(names), right, old, _digits(request), is_vector=True)
+    question = ValueQuestion("", tuple(names), right, old, digits_of(request), is_vector=True)
     return question, expected
 
 
 def _symbolic(request: Mapping[str, Any]) -> Asked:
-    variables = tuple(_names(request, "vars"))
-    right = read(_text(request, "expected"), variables, limit=LOSS_LIMIT)
+    variables = tuple(names_of(request, "vars"))
+    right = read(text_of(request, "expected"), variables, limit=LOSS_LIMIT)
     loss: Loss | None = None
     components: tuple[int, ...] = ()
     if "loss" in request and "parameter" in request:
-        own, parameter = canonical_names(variables), _text(request, "parameter")
+        own, parameter = canonical_names(variables), text_of(request, "parameter")
         if canonical(parameter) not in own:
             raise BadRequest(
                 f"unknown parameter {shown(parameter)!r}; {did_you_mean(parameter, variables)}"
             )
-        loss = Loss(read(_text(request, "loss"), variables, limit=LOSS_LIMIT), variables)
+        loss = Loss(read(text_of(request, "loss"), variables, limit=LOSS_LIMIT), variables)
         components = (variables.index(own[canonical(parameter)]),)
     return ExpressionQuestion("", variables, (right,), components, loss), request["expected"]
 
 
 def _loss(request: Mapping[str, Any]) -> Answer:
-    variables = _names(request, "vars")
+    variables = names_of(request, "vars")
     if not variables:
         raise BadRequest("'vars' must name a parameter")
     points = request.get("at", [])
     if not isinstance(points, list):
         raise BadRequest("'at' must be a list of points such as {\"x\": 2}")
-    text = _text(request, "input")
+    text = text_of(request, "input")
     try:
         loss = read_loss(text, variables)
     except Unreadable as error:
         unread = Judgement(Verdict.UNREADABLE, str(error))
         return report(unread, None) | {"values": [], "gradients": []}
-    at = [_point(point, variables) for point in points]
+    at = [point_of(point, variables) for point in points]
     values = [value_or_none(loss.expr, point) for point in at]
     return {
         "verdict": ACCEPTED,
@@ -185,7 +191,7 @@ def _slope(loss: Loss, component: int, point: Mapping[str, float]) -> float | No
 
 def _step(request: Mapping[str, Any]) -> Asked:
     scene = _scene(request)
-    quantity = _text(request, "quantity")
+    quantity = text_of(request, "quantity")
     known = (GRADIENT, *scene.rule.quantities)
     if quantity not in known:
         raise BadRequest(f"unknown quantity {shown(quantity)!r}; {did_you_mean(quantity, known)}")
@@ -200,7 +206,7 @@ def _quantity(request: Mapping[str, Any], scene: Scene, quantity: str) -> Asked:
     right = tuple(scene.value(quantity, c) for c in which)
     names = tuple(scene.loss.parameters[c] for c in which)
     typed = _typed(request, scene)
-    question = value_question("", names, right, scene, quantity, which, typed, _digits(request))
+    question = value_question("", names, right, scene, quantity, which, typed, digits_of(request))
     return question, expected_of(question)
 
 
@@ -208,7 +214,7 @@ def _gradient(request: Mapping[str, Any], scene: Scene) -> Asked:
     """The gradient: its formulas, one for each parameter, or its value at this place."""
     value, expected = _quantity(request, scene, "g")
     try:
-        read_answer(value, _text(request, "input"))
+        read_answer(value, text_of(request, "input"))
     except Unreadable:  # So it is no value.
         loss = scene.loss
         components = tuple(range(len(loss.parameters)))
@@ -226,13 +232,13 @@ QUESTIONS: Mapping[str, Callable[[Mapping[str, Any]], Asked]] = {
 
 
 def _scene(request: Mapping[str, Any]) -> Scene:
-    rule = find_rule(_text(request, "rule"))
-    state = _table(request, "state")
-    parameters = _checked_names([name for name in state if name not in rule.state], "state")
+    rule = find_rule(text_of(request, "rule"))
+    state = table_of(request, "state")
+    parameters = checked_names([name for name in state if name not in rule.state], "state")
     if not parameters:
         raise BadRequest(f"'state' names no parameter: {', '.join(state)} is the rule's own")
-    loss = read_loss(_text(request, "loss"), parameters)
-    theta = tuple(_float(state[name], name) for name in parameters)
+    loss = read_loss(text_of(request, "loss"), parameters)
+    theta = tuple(finite(state[name], name) for name in parameters)
     t = request.get("t")
     if not isinstance(t, int) or isinstance(t, bool) or not 0 <= t <= LATEST:
         raise BadRequest(f"'t' must be a whole number from 0 to {LATEST}")
@@ -240,9 +246,9 @@ def _scene(request: Mapping[str, Any]) -> Scene:
     if t and missing:  # Before the first step every state of a rule is 0.
         raise BadRequest(f"'state' must give {missing[0]!r}, which {rule.key!r} has at t = {t}")
     own = {name: _per_parameter(state, name, parameters, 0.0) for name in rule.state}
-    eta = check_eta(_float(request.get("eta"), "eta"))
-    settings = _numbers(request, "hyper")
-    given = check_hyper(rule, {name: _float(value, name) for name, value in settings.items()})
+    eta = check_eta(finite(request.get("eta"), "eta"))
+    settings = numbers_of(request, "hyper")
+    given = check_hyper(rule, {name: finite(value, name) for name, value in settings.items()})
     hyper = rule.settings(given)
     scene = Scene(rule, loss, theta, own, t, eta, hyper)
     loss.at(scene.point)  # A step can only be taken where there is a loss.
@@ -258,23 +264,23 @@ def _per_parameter(
         missing = [p for p in parameters if p not in value]
         if missing:
             raise BadRequest(f"{name!r} must give a number for {missing[0]!r}")
-        return tuple(_float(value[p], name) for p in parameters)
+        return tuple(finite(value[p], name) for p in parameters)
     if isinstance(value, list):
         if len(value) != len(parameters):
             raise BadRequest(f"{name!r} must have {len(parameters)} numbers")
-        return tuple(_float(v, name) for v in value)
-    return (_float(value, name),) * len(parameters)
+        return tuple(finite(v, name) for v in value)
+    return (finite(value, name),) * len(parameters)
 
 
 def _typed(request: Mapping[str, Any], scene: Scene) -> dict[str, tuple[float, ...]]:
     """The learner's own earlier values: parameters by name, quantities by theirs."""
     parameters = scene.loss.parameters
     own = canonical_names(parameters)
-    table = {own.get(canonical(name), name): v for name, v in _numbers(request, "typed").items()}
+    table = {own.get(canonical(name), name): v for name, v in numbers_of(request, "typed").items()}
     found: dict[str, tuple[float, ...]] = {}
     if any(name in parameters for name in table):
         found["theta"] = tuple(
-            _float(table.get(name, old), name)
+            finite(table.get(name, old), name)
             for name, old in zip(parameters, scene.theta, strict=True)
         )
     for name in table:
@@ -287,85 +293,8 @@ def _typed(request: Mapping[str, Any], scene: Scene) -> dict[str, tuple[float, .
     return found
 
 
-# Values of a request
-
-
-def _text(request: Mapping[str, Any], key: str) -> str:
-    value = request.get(key)
-    if not isinstance(value, str):
-        raise BadRequest(f"{key!r} must be a text")
-    return value
-
-
-def _texts(request: Mapping[str, Any], key: str) -> list[str]:
-    value = request.get(key)
-    if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
-        raise BadRequest(f"{key!r} must be a list of texts")
-    return value
-
-
-def _names(request: Mapping[str, Any], key: str) -> list[str]:
-    """Names, each of them once; θ₁, theta1 and theta_1 are one."""
-    return _checked_names(_texts(request, key), key)
-
-
-def _checked_names(names: list[str], key: str) -> list[str]:
-    for name in names:
-        if not canonical(name).isidentifier() or len(name) > LONGEST_NAME:
-            raise BadRequest(f"{shown(name)!r} in {key!r} is no name: use letters, then digits")
-    if len(canonical_names(names)) < len(names):
-        raise BadRequest(f"{key!r} must name each only once")
-    return names
-
-
-def _numbers(request: Mapping[str, Any], key: str) -> dict[str, Any]:
-    """An object that may be left out."""
-    table = request.get(key)
-    if table is None:
-        return {}
-    if not isinstance(table, dict):
-        raise BadRequest(f"{key!r} must be an object of numbers")
-    return table
-
-
-def _table(request: Mapping[str, Any], key: str) -> dict[str, Any]:
-    value = request.get(key)
-    if not isinstance(value, dict) or not value:
-        raise BadRequest(f"{key!r} must be an object with a number for each parameter")
-    return value
-
-
-def _float(value: Any, name: str) -> float:
-    if not isinstance(value, int | float) or isinstance(value, bool):
-        raise BadRequest(f"{name!r} must be a number")
-    try:
-        number = float(value)
-    except OverflowError:
-        raise BadRequest(f"{name!r} is too large") from None
-    if number != number or number in (float("inf"), float("-inf")):
-        raise BadRequest(f"{name!r} must be finite")
-    return number
-
-
-def _optional_number(request: Mapping[str, Any], key: str) -> float | None:
-    return None if request.get(key) is None else _float(request[key], key)
-
-
-def _digits(request: Mapping[str, Any]) -> int:
-    digits = request.get("digits", THREE)
-    if not isinstance(digits, int) or isinstance(digits, bool) or not 1 <= digits <= MOST_DIGITS:
-        raise BadRequest(f"'digits' must be a whole number from 1 to {MOST_DIGITS}")
-    return digits
-
-
 def _value(text: str) -> float:
     return float(evaluate(read(text), {}))
-
-
-def _point(point: Any, variables: Sequence[str]) -> dict[str, float]:
-    if not isinstance(point, dict) or set(point) != set(variables):
-        raise BadRequest(f"a point of 'at' must give a number for each of: {', '.join(variables)}")
-    return {name: _float(value, name) for name, value in point.items()}
 
 
 def _numbered(count: int) -> list[str]:

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.events import Key, Resize
+from textual.events import Resize
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Footer, Static
@@ -32,7 +32,8 @@ from tutor.teaching.planning import transfer_request
 from tutor.teaching.questions import ExpressionQuestion, question_of
 from tutor.teaching.reading import preview
 from tutor.teaching.session import Phase, Session
-from tutor.ui.base import AFTER_FIRST_FRAME, SizedScreen
+from tutor.ui.asking import AskingScreen
+from tutor.ui.base import AFTER_FIRST_FRAME
 from tutor.ui.messages import LessonBroken, LessonLeft, QuizWanted
 from tutor.ui.page import PageView
 from tutor.ui.picture import PictureView
@@ -46,7 +47,7 @@ WATCHED_EVERY = 0.5  # Seconds between two looks at the lesson's file.
 MOST_TOLD = 3  # Problems of a broken file.
 
 
-class LessonScreen(SizedScreen):
+class LessonScreen(AskingScreen):
     """Holds the session. Watching it paints; `_happened` is the one place that changes it."""
 
     CSS_PATH = "lesson.tcss"
@@ -207,16 +208,6 @@ class LessonScreen(SizedScreen):
         page.call_after_refresh(page.bring_into_view)
 
     # What the learner does
-
-    def on_click(self) -> None:
-        """Whatever is clicked, what is typed next is an answer."""
-        for panel in self.query(Prediction):
-            panel.take_focus()
-
-    def on_key(self, event: Key) -> None:
-        """A key that means nothing where it was pressed belongs to the answer."""
-        for panel in self.query(Prediction):
-            panel.take_key(event)
 
     def _happened(self, event: Event) -> None:
         if self.session is not None:

@@ -23,14 +23,18 @@ if TYPE_CHECKING:
 
 
 @dataclass(eq=False)
-class LessonWanted(Message):
-    """A lesson is to be opened."""
+class OfHeading(Message):
+    """What is wanted of a lesson, of which so far only the heading has been read."""
 
     heading: Heading
 
     @property
     def title(self) -> str:
         return self.heading.title
+
+
+class LessonWanted(OfHeading):
+    """A lesson is to be opened."""
 
 
 @dataclass(eq=False)
@@ -74,15 +78,8 @@ class QuizLeft(Message):
     screen: SizedScreen
 
 
-@dataclass(eq=False)
-class PresentationWanted(Message):
+class PresentationWanted(OfHeading):
     """A lesson is to be shown to a class."""
-
-    heading: Heading
-
-    @property
-    def title(self) -> str:
-        return self.heading.title
 
 
 @dataclass(eq=False)

@@ -12,7 +12,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.events import Key
 from textual.message import Message
 from textual.reactive import reactive
 from textual.types import CSSPathType
@@ -40,7 +39,8 @@ from tutor.teaching.report import missed_lines, report_lines, report_of
 from tutor.teaching.request import Request
 from tutor.teaching.session import Phase
 from tutor.teaching.skills import wanted_skills
-from tutor.ui.base import AFTER_FIRST_FRAME, SizedScreen
+from tutor.ui.asking import AskingScreen
+from tutor.ui.base import AFTER_FIRST_FRAME
 from tutor.ui.files import ask_for_target
 from tutor.ui.keypad import CHECK, ERASE, Keypad
 from tutor.ui.lines import Lines
@@ -54,7 +54,7 @@ from tutor.ui.words import Words
 TICK = 1.0  # Seconds.
 
 
-class QuizScreen(SizedScreen):
+class QuizScreen(AskingScreen):
     """Holds the quiz. Watching it paints; `_happened` is the one place that changes it."""
 
     CSS_PATH: ClassVar[CSSPathType] = ["lesson.tcss", "quiz.tcss"]
@@ -192,16 +192,6 @@ class QuizScreen(SizedScreen):
         panel.respond(open_card_lines(quiz), quiz.answer)
 
     # What the learner does
-
-    def on_click(self) -> None:
-        """Whatever is clicked, what is typed next is an answer."""
-        for panel in self.query(Prediction):
-            panel.take_focus()
-
-    def on_key(self, event: Key) -> None:
-        """A key that means nothing where it was pressed belongs to the answer."""
-        for panel in self.query(Prediction):
-            panel.take_key(event)
 
     def _happened(self, event: Event) -> None:
         if self.quiz is not None:
